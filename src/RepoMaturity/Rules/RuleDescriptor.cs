@@ -1,0 +1,63 @@
+namespace RepoMaturity.Rules;
+
+/// <summary>What the absence of evidence means for a rule.</summary>
+public enum AbsenceMeaning
+{
+    /// <summary>A repository would show it: absence is a Fail.</summary>
+    Fail,
+
+    /// <summary>It may live elsewhere, such as branch protection: absence is Open.</summary>
+    Open,
+}
+
+/// <summary>A rule as data: what it judges, where it stands in the guide, and what to tell people.</summary>
+public sealed record RuleDescriptor
+{
+    /// <summary><c>RM</c>, component, practice and ordinal: <c>RM50102</c> is Component 5, practice 01, rule 2.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Names the defect; reads as "allow …".</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Practice of the guide, such as <c>5.01</c>.</summary>
+    public required string Practice { get; init; }
+
+    /// <summary>Level of the guide that the rule belongs to, 2 to 5.</summary>
+    public required int MaturityLevel { get; init; }
+
+    /// <summary>
+    /// True for a defect: each match is a located Fail. A failing defect counts as a failed rule of its level; a passing one
+    /// earns nothing.
+    /// </summary>
+    public bool IsDefect { get; init; }
+
+    /// <summary>Severity of a Fail before policy.</summary>
+    public required Severity DefaultSeverity { get; init; }
+
+    /// <summary>Share inside its practice and level, relative to its neighbours; 1 unless said otherwise.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Work that the remedy takes: 1 minutes, 2 hours, 3 days.</summary>
+    public int Effort { get; init; } = 2;
+
+    /// <summary>Ids of the guide's criteria that the rule decides.</summary>
+    public IReadOnlyList<string> Criteria { get; init; } = [];
+
+    /// <summary>What absence means.</summary>
+    public AbsenceMeaning Absence { get; init; }
+
+    /// <summary>Sentence of a Fail; <c>{match}</c> stands for what was found.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Why it matters, Markdown.</summary>
+    public required string Rationale { get; init; }
+
+    /// <summary>How to mend it, Markdown.</summary>
+    public required string Remedy { get; init; }
+
+    /// <summary>Component of the guide, 1 to 5; 0 for rules about the scan itself.</summary>
+    public int Component => Id.Length > 2 ? Id[2] - '0' : 0;
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+}
