@@ -2,8 +2,7 @@ using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Documents.CSharp;
 
-/// <summary>A using directive.</summary>
-/// <param name="Name">Namespace or type, without generic arguments.</param>
+/// <summary>A using directive; the name is a namespace or type, without generic arguments.</summary>
 internal readonly record struct CSharpUsing(string Name, string? Alias, bool IsStatic, bool IsGlobal, int Line);
 
 /// <summary>An attribute as written, without the suffix <c>Attribute</c> and without its namespace.</summary>
@@ -31,8 +30,12 @@ internal readonly record struct CSharpArgument(string? Name, string? Value, bool
 
 /// <summary>A type declaration.</summary>
 /// <param name="Kind"><c>class</c>, <c>struct</c>, <c>interface</c>, <c>enum</c>, <c>record</c>, <c>record struct</c> or <c>delegate</c>.</param>
+/// <param name="Name">Simple name.</param>
 /// <param name="QualifiedName">With namespace and containing types.</param>
 /// <param name="IsPublic">Seen from other assemblies, as CS1591 means it.</param>
+/// <param name="HasDocumentation">True for an XML comment.</param>
+/// <param name="Line">Line of the name.</param>
+/// <param name="Attributes">Attributes in order.</param>
 internal sealed record CSharpType(string Kind, string Name, string QualifiedName, bool IsPublic, bool HasDocumentation, int Line, IReadOnlyList<CSharpAttribute> Attributes);
 
 /// <summary>What a <see cref="CSharpMember"/> is.</summary>
@@ -89,7 +92,9 @@ internal sealed record CSharpMember(CSharpMemberKind Kind, string Name, string Q
 
 /// <summary>A call, or the creation of an object.</summary>
 /// <param name="Name">Dotted text without generic arguments: <c>mlContext.Data.TrainTestSplit</c>; <c>.Be</c> when the receiver is a call or another expression.</param>
+/// <param name="Line">Line of the name.</param>
 /// <param name="Member">Index of the containing member in <see cref="CSharpFile.Members"/>; -1 in top-level statements and field initializers.</param>
+/// <param name="Arguments">Arguments in order.</param>
 internal readonly record struct CSharpCall(string Name, int Line, int Member, IReadOnlyList<CSharpArgument> Arguments)
 {
     /// <summary>The part after the last dot.</summary>
@@ -102,6 +107,8 @@ internal readonly record struct CSharpNullableDirective(string Setting, int Line
 /// <summary>A suppressed diagnostic: <c>#pragma warning disable</c> or <c>[SuppressMessage]</c>.</summary>
 /// <param name="Ids">What is suppressed; empty for every warning.</param>
 /// <param name="Reason">Justification or comment beside it; null when none is given.</param>
+/// <param name="IsPragma">False for an attribute.</param>
+/// <param name="Line">Line from 1.</param>
 internal sealed record CSharpSuppression(IReadOnlyList<string> Ids, string? Reason, bool IsPragma, int Line);
 
 /// <summary>What a C# file says, by syntax alone.</summary>

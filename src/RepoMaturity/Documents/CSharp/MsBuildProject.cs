@@ -32,6 +32,8 @@ internal sealed record MsBuildItemStatement(
 /// <summary>An import as written.</summary>
 /// <param name="Project">Path, with properties.</param>
 /// <param name="Sdk">The SDK that holds the file; null for a plain path.</param>
+/// <param name="Line">Line from 1.</param>
+/// <param name="Conditions">As in <see cref="MsBuildStatement"/>.</param>
 internal sealed record MsBuildImportStatement(string Project, string? Sdk, int Line, IReadOnlyList<string> Conditions)
     : MsBuildStatement(Line, Conditions);
 
