@@ -26,7 +26,7 @@ internal static class DataLoader
     private static DataFormat FormatOf(string name) => name switch
     {
         "Pipfile" or "poetry.lock" or "uv.lock" or "pdm.lock" or "Cargo.lock" or "Gopkg.lock" => DataFormat.Toml,
-        "Pipfile.lock" or "composer.lock" or "flake.lock" or "deno.lock" or ".secrets.baseline" or ".all-contributorsrc" => DataFormat.Json,
+        "Pipfile.lock" or "composer.lock" or "flake.lock" or "deno.lock" or "bun.lock" or ".secrets.baseline" or ".all-contributorsrc" => DataFormat.Json,
         "dvc.lock" or "pixi.lock" or "Chart.lock" or "MLproject" or "MLmodel" or ".clang-format" or ".clang-tidy" or ".snyk" or ".condarc" or ".mambarc"
             or ".yamllint" or ".ansible-lint" or ".cfnlintrc" or ".prettierrc" or ".eslintrc" or ".stylelintrc" or ".babelrc" or ".swcrc" or ".nycrc" or ".mocharc"
             or ".releaserc" or ".lintstagedrc" or ".commitlintrc" or ".markdownlintrc" or ".textlintrc" or ".jshintrc" or ".remarkrc" => DataFormat.Yaml,
