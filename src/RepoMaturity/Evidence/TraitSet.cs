@@ -71,14 +71,14 @@ internal sealed class TraitSet
 
         // Imports are looked at by signature only, since which technologies concern a language is itself decided by traits.
         Add("machine-learning", Imports(evidence, "ml-framework"));
-        Add("trains-models", found.ContainsKey("machine-learning") ? evidence.TrainingProof() : []);
+        Add("trains-models", found.ContainsKey("machine-learning") ? Training(evidence) : []);
         Add("service", Imports(evidence, "web-framework"));
-        if (evidence.NotebookShare() is { } share and > 0.5)
+        if (evidence.Metrics["notebook-code-share"].Value is { } share and > 0.5)
         {
             Add("research", [new TrailStep(found["notebooks"][0].Location, $"{(int)(share * 100)} % of the code lines lie in notebooks")]);
         }
 
-        foreach ((string name, bool holds) in evidence.TraitOverrides)
+        foreach ((string name, bool holds) in evidence.Options.Traits)
         {
             if (!holds)
             {
@@ -98,7 +98,39 @@ internal sealed class TraitSet
     private static IEnumerable<TrailStep> Libraries(RepositoryEvidence evidence) =>
         from manifest in evidence.Manifests.All
         where manifest.Package is { IsDistributable: true } && evidence.Trees.IsOwn(manifest.File) && !evidence.Trees.IsTest(manifest.File)
-        select new TrailStep(new Location(manifest.File.Path, manifest.Package.Line), manifest.Package.Name ?? "package");
+        select new TrailStep(manifest.Package.Location, manifest.Package.Name ?? "package");
+
+    /// <summary>Calls that fit a model's parameters: <c>.fit(</c>, an optimiser's step, a trainer's train; tests and examples not.</summary>
+    private static IEnumerable<TrailStep> Training(RepositoryEvidence evidence)
+    {
+        IEnumerable<TrailStep> modules =
+            from source in evidence.Code.Python
+            where !source.IsTest
+            from call in source.Document.Calls
+            where IsTraining(call.Target)
+            select new TrailStep(source.At(call.Line), call.Target);
+        IEnumerable<TrailStep> notebooks =
+            from source in evidence.Code.Notebooks
+            where source.Document.Python is not null
+            from call in source.Document.Python!.Calls
+            where IsTraining(call.Target)
+            select new TrailStep(source.At(call.Line), call.Target);
+        IEnumerable<TrailStep> csharp =
+            from source in evidence.Code.CSharp
+            where !source.IsTest
+            from call in source.Document.Calls
+            where call.SimpleName is "Fit"
+            select new TrailStep(source.At(call.Line), call.Name);
+        return modules.Concat(notebooks).Concat(csharp);
+    }
+
+    private static bool IsTraining(string target) =>
+        target.EndsWith(".fit", StringComparison.Ordinal)
+        || target.EndsWith(".fit_generator", StringComparison.Ordinal)
+        || target.EndsWith(".backward", StringComparison.Ordinal)
+        || target.EndsWith("rainer.train", StringComparison.Ordinal)
+        || target.EndsWith(".minimize", StringComparison.Ordinal)
+        || target is "xgboost.train" or "lightgbm.train";
 
     private static IEnumerable<TrailStep> Imports(RepositoryEvidence evidence, string capability) =>
         from technology in evidence.Technologies.All

@@ -74,9 +74,37 @@ internal sealed class TechnologyEvidence
             }
             else if (signature.Property is not null)
             {
-                foreach ((string value, Location location) in _evidence.PropertyValues(signature.Property))
+                if (MajorityValue(signature.Property) is { } value)
                 {
-                    yield return new SettingFact(technology, name, value, test.Fits(value), [new TrailStep(location, $"{signature.Property} = {value}")]);
+                    yield return new SettingFact(technology, name, value.Value, test.Fits(value.Value), [new TrailStep(value.Location, $"{signature.Property} = {value.Value}")]);
+                }
+            }
+        }
+    }
+
+    /// <summary>The value that at least half of the own projects give a property.</summary>
+    private MsBuildValue? MajorityValue(string property)
+    {
+        EvaluatedProject[] projects = [.. _evidence.OwnProjects];
+        return projects
+            .Select(p => p.Value(property))
+            .OfType<MsBuildValue>()
+            .GroupBy(v => v.Value, StringComparer.OrdinalIgnoreCase)
+            .Where(g => g.Count() * 2 >= projects.Length)
+            .OrderByDescending(g => g.Count())
+            .FirstOrDefault()?.First();
+    }
+
+    /// <summary>Imports of a technology by own code: what proves Used.</summary>
+    public IEnumerable<TrailStep> UsesOf(Technology technology)
+    {
+        foreach (string import in technology.Imports)
+        {
+            foreach ((string name, Location location) in _imports.Value[Root(import)])
+            {
+                if (name == import || name.StartsWith(import + ".", StringComparison.Ordinal))
+                {
+                    yield return new TrailStep(location, "import " + name);
                 }
             }
         }
@@ -86,13 +114,25 @@ internal sealed class TechnologyEvidence
     {
         foreach ((string ecosystem, string name) in technology.Packages)
         {
-            foreach ((DependencyManifest manifest, Dependency dependency) in _evidence.Manifests.Find(ecosystem, name))
+            foreach (Dependency dependency in Ecosystems(ecosystem).SelectMany(e => _evidence.Manifests.Find(e, name)))
             {
-                Location location = new(manifest.File.Path, dependency.Line);
-                yield return new TechnologyFact(technology, Strength.Declared, technology.Capabilities, [new TrailStep(location, dependency.Raw)]);
+                if (_evidence.Trees.IsOwnPath(dependency.Location.Path))
+                {
+                    yield return new TechnologyFact(technology, Strength.Declared, technology.Capabilities, [new TrailStep(dependency.Location, dependency.Spec)]);
+                }
             }
         }
     }
+
+    /// <summary>Conda names its Python packages as PyPI does.</summary>
+    private static IReadOnlyList<Ecosystem> Ecosystems(string name) => name switch
+    {
+        "pypi" => [Ecosystem.PyPi, Ecosystem.Conda],
+        "conda" => [Ecosystem.Conda],
+        "nuget" => [Ecosystem.NuGet],
+        "npm" => [Ecosystem.Npm],
+        _ => throw new FormatException($"unknown ecosystem '{name}'"),
+    };
 
     private IEnumerable<TechnologyFact> Configured(Technology technology)
     {
@@ -120,19 +160,8 @@ internal sealed class TechnologyEvidence
         }
     }
 
-    private IEnumerable<TechnologyFact> Used(Technology technology)
-    {
-        foreach (string import in technology.Imports)
-        {
-            foreach ((string name, Location location) in _imports.Value[Root(import)])
-            {
-                if (name == import || name.StartsWith(import + ".", StringComparison.Ordinal))
-                {
-                    yield return new TechnologyFact(technology, Strength.Used, technology.Capabilities, [new TrailStep(location, "import " + name)]);
-                }
-            }
-        }
-    }
+    private IEnumerable<TechnologyFact> Used(Technology technology) =>
+        UsesOf(technology).Select(step => new TechnologyFact(technology, Strength.Used, technology.Capabilities, [step]));
 
     private IEnumerable<TechnologyFact> Executed(Technology technology)
     {
@@ -187,6 +216,25 @@ internal sealed class TechnologyEvidence
         return dot < 0 ? dotted : dotted[..dot];
     }
 
-    private ILookup<string, (string Import, Location Location)> FindImports() => _evidence.OwnImports()
-        .ToLookup(i => Root(i.Import), i => i, StringComparer.Ordinal);
+    private ILookup<string, (string Import, Location Location)> FindImports()
+    {
+        IEnumerable<(string Import, Location Location)> python =
+            from source in _evidence.Code.Python
+            from import in source.Document.Imports
+            where import.Level == 0
+            select (Dotted(import), source.At(import.Line));
+        IEnumerable<(string Import, Location Location)> notebooks =
+            from source in _evidence.Code.Notebooks
+            where source.Document.Python is not null
+            from import in source.Document.Python!.Imports
+            where import.Level == 0
+            select (Dotted(import), source.At(import.Line));
+        IEnumerable<(string Import, Location Location)> csharp =
+            from source in _evidence.Code.CSharp
+            from directive in source.Document.Usings
+            select (directive.Name, source.At(directive.Line));
+        return python.Concat(notebooks).Concat(csharp).ToLookup(i => Root(i.Import), StringComparer.Ordinal);
+    }
+
+    private static string Dotted(PythonImport import) => import.Name is null or "*" ? import.Module : $"{import.Module}.{import.Name}";
 }
