@@ -2,6 +2,7 @@ using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Manifests;
 using RepoMaturity.Documents.Pipelines;
+using RepoMaturity.Evidence.Metrics;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
@@ -27,6 +28,7 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<CommandGraph> _commands;
     private readonly Lazy<TechnologyEvidence> _technologies;
     private readonly Lazy<TraitSet> _traits;
+    private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -42,6 +44,11 @@ internal sealed class RepositoryEvidence
         _commands = new(() => CommandGraph.Build(Documents, _pipelines.Value.Pipelines));
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));
+        _tests = new(() =>
+        [
+            .. Code.Python.SelectMany(PythonTests.Find),
+            .. Code.CSharp.SelectMany(s => CSharpTests.Find(s.Document)),
+        ]);
     }
 
     public RepositorySnapshot Snapshot { get; }
@@ -69,6 +76,9 @@ internal sealed class RepositoryEvidence
     public TechnologyEvidence Technologies => _technologies.Value;
 
     public TraitSet Traits => _traits.Value;
+
+    /// <summary>Tests of own code in every language, in path order.</summary>
+    public IReadOnlyList<TestMethod> Tests => _tests.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));

@@ -1,4 +1,5 @@
 using RepoMaturity.Evidence;
+using RepoMaturity.Evidence.Metrics;
 
 namespace RepoMaturity.Rules.Queries;
 

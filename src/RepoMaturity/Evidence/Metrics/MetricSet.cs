@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using RepoMaturity.Snapshots;
 
-namespace RepoMaturity.Evidence;
+namespace RepoMaturity.Evidence.Metrics;
 
 /// <summary>A number about the repository with what it was counted from.</summary>
 /// <param name="Value">The number; a share lies in [0, 1]; null when there is nothing to measure or it cannot be seen.</param>
@@ -24,6 +24,13 @@ internal sealed class MetricSet(RepositoryEvidence evidence)
 {
     private static readonly Dictionary<string, Func<RepositoryEvidence, Metric>> Known = new(StringComparer.Ordinal)
     {
+        ["annotated-functions"] = AnnotationMetrics.Functions,
+        ["annotated-public-functions"] = AnnotationMetrics.PublicFunctions,
+        ["fully-annotated-public-functions"] = AnnotationMetrics.FullyAnnotatedPublicFunctions,
+        ["nullable-projects"] = AnnotationMetrics.NullableProjects,
+        ["notebook-code-share"] = NotebookMetrics.CodeShare,
+        ["module-code-share"] = NotebookMetrics.ModuleShare,
+        ["tests"] = TestMetrics.Tests,
     };
 
     private readonly ConcurrentDictionary<string, Lazy<Metric>> _values = new(StringComparer.Ordinal);
