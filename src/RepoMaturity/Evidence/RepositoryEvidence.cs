@@ -47,7 +47,7 @@ internal sealed class RepositoryEvidence
         _tests = new(() =>
         [
             .. Code.Python.SelectMany(PythonTests.Find),
-            .. Code.CSharp.SelectMany(s => CSharpTests.Find(s.Document)),
+                .. CSharpTests.Find([.. Code.CSharp.Select(s => s.Document)]),
         ]);
     }
 

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using RepoMaturity.Documents.Manifests;
-using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
@@ -97,8 +95,9 @@ internal sealed class TraitSet
 
     private static IEnumerable<TrailStep> Libraries(RepositoryEvidence evidence) =>
         from manifest in evidence.Manifests.All
-        where manifest.Package is { IsDistributable: true } && evidence.Trees.IsOwn(manifest.File) && !evidence.Trees.IsTest(manifest.File)
-        select new TrailStep(manifest.Package.Location, manifest.Package.Name ?? "package");
+        let package = manifest.Package
+        where package is { IsDistributable: true } && evidence.Trees.IsOwn(manifest.File) && !evidence.Trees.IsTest(manifest.File)
+        select new TrailStep(package.Location, package.Name ?? "package");
 
     /// <summary>Calls that fit a model's parameters: <c>.fit(</c>, an optimiser's step, a trainer's train; tests and examples not.</summary>
     private static IEnumerable<TrailStep> Training(RepositoryEvidence evidence)

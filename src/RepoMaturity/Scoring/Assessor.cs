@@ -1,3 +1,4 @@
+using RepoMaturity.Policy;
 using RepoMaturity.Rules;
 
 namespace RepoMaturity.Scoring;
@@ -6,13 +7,13 @@ namespace RepoMaturity.Scoring;
 internal static class Assessor
 {
     /// <summary>Assesses each component of the guide that rules speak of.</summary>
-    public static IReadOnlyList<ComponentAssessment> Assess(RuleCatalog catalog, IReadOnlyList<Finding> findings)
+    public static IReadOnlyList<ComponentAssessment> Assess(RuleCatalog catalog, RepositoryConfiguration configuration, IReadOnlyList<Finding> findings)
     {
         Dictionary<string, RuleVerdict> verdicts = findings
             .GroupBy(f => f.Rule)
             .Select(RuleVerdict.Fold)
             .ToDictionary(v => v.Rule.Id, StringComparer.Ordinal);
-        return [.. catalog.Components.Where(c => catalog.Rules.Any(r => r.Component == c.Id)).Select(c => Assess(c, catalog, verdicts))];
+        return [.. catalog.Components.Where(c => catalog.Rules.Any(r => r.Component == c.Id)).Select(c => Assess(WithThresholds(c, configuration), catalog, verdicts))];
     }
 
     private static ComponentAssessment Assess(GuideComponent component, RuleCatalog catalog, Dictionary<string, RuleVerdict> verdicts)
@@ -58,6 +59,11 @@ internal static class Assessor
                 .FirstOrDefault(),
         };
     }
+
+    private static GuideComponent WithThresholds(GuideComponent component, RepositoryConfiguration configuration) => component with
+    {
+        Levels = [.. component.Levels.Select(l => configuration.Thresholds.TryGetValue((component.Id, l.Level), out double threshold) ? l with { Threshold = threshold } : l)],
+    };
 
     /// <summary>For each failing rule the gain of passing it alone, found by scoring again.</summary>
     private static IEnumerable<StepUp> Steps(GuideComponent component, Dictionary<string, RuleVerdict> verdicts, ComponentScorer scorer, double verified)

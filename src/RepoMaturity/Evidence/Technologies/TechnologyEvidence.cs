@@ -3,7 +3,6 @@ using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Documents.Manifests;
-using RepoMaturity.Documents.Python;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence.Technologies;
@@ -222,19 +221,17 @@ internal sealed class TechnologyEvidence
             from source in _evidence.Code.Python
             from import in source.Document.Imports
             where import.Level == 0
-            select (Dotted(import), source.At(import.Line));
+            select (import.Target, source.At(import.Line));
         IEnumerable<(string Import, Location Location)> notebooks =
             from source in _evidence.Code.Notebooks
             where source.Document.Python is not null
             from import in source.Document.Python!.Imports
             where import.Level == 0
-            select (Dotted(import), source.At(import.Line));
+            select (import.Target, source.At(import.Line));
         IEnumerable<(string Import, Location Location)> csharp =
             from source in _evidence.Code.CSharp
             from directive in source.Document.Usings
             select (directive.Name, source.At(directive.Line));
         return python.Concat(notebooks).Concat(csharp).ToLookup(i => Root(i.Import), StringComparer.Ordinal);
     }
-
-    private static string Dotted(PythonImport import) => import.Name is null or "*" ? import.Module : $"{import.Module}.{import.Name}";
 }

@@ -1,5 +1,4 @@
 using RepoMaturity.Evidence;
-using RepoMaturity.Evidence.Technologies;
 
 namespace RepoMaturity.Rules.Queries;
 
