@@ -96,7 +96,7 @@ internal sealed class CSharpReader
                 return false;
             }
 
-            while (_scopes.Count > 0 && node.SpanStart >= _scopes.Peek().End)
+            while (_scopes.Count > 0 && node.FullSpan.Start >= _scopes.Peek().End)
             {
                 _scopes.Pop();
                 _member = _scopes.Count > 0 ? _scopes.Peek().Member : -1;
@@ -123,7 +123,7 @@ internal sealed class CSharpReader
             case BaseNamespaceDeclarationSyntax space:
                 string name = Qualify(CSharpNames.Dotted(space.Name) ?? "");
                 _namespaces.Add(name);
-                _scopes.Push(new Scope(space.Span.End, name, true, -1, -1));
+                _scopes.Push(new Scope(space.FullSpan.End, name, true, -1, -1));
                 break;
             case BaseTypeDeclarationSyntax type when type.Identifier.ValueText.Length > 0:
                 AddType(type, type.Identifier, type.Modifiers, type.AttributeLists, KindOf(type));
@@ -182,7 +182,7 @@ internal sealed class CSharpReader
         _types.Add(new CSharpType(kind, name, qualified, visible, HasDocumentation(node), LineAt(identifier.SpanStart), attributes));
         if (kind != "delegate")
         {
-            _scopes.Push(new Scope(node.Span.End, qualified, visible, _types.Count - 1, -1));
+            _scopes.Push(new Scope(node.FullSpan.End, qualified, visible, _types.Count - 1, -1));
         }
 
         foreach (CSharpAttribute attribute in attributes)
@@ -246,7 +246,7 @@ internal sealed class CSharpReader
             IsNotImplemented = IsNotImplemented(node),
         });
         _member = _members.Count - 1;
-        _scopes.Push(new Scope(node.Span.End, qualified, false, _scopes.Count > 0 ? _scopes.Peek().Type : -1, _member));
+        _scopes.Push(new Scope(node.FullSpan.End, qualified, false, _scopes.Count > 0 ? _scopes.Peek().Type : -1, _member));
         foreach (CSharpAttribute attribute in attributes)
         {
             AddSuppression(attribute);

@@ -92,6 +92,15 @@ internal static class CSharpTests
             }
         }
 
+        foreach (CSharpCall creation in file.Creations)
+        {
+            // new VerifyCS.Test { … }.RunAsync(), as Roslyn's testing library has it.
+            if (creation.Member >= 0 && Starts(creation.Name, "Verify"))
+            {
+                counts[creation.Member]++;
+            }
+        }
+
         return counts;
     }
 

@@ -95,6 +95,9 @@ internal sealed class EvaluatedProject
 
     public IEnumerable<MsBuildItem> Items(string type) => _items[type];
 
+    /// <summary>The repository's path of a path in an item or property, which is relative to the project; null when it leaves the repository or is not known.</summary>
+    public string? PathOf(string value) => MsBuildEvaluator.Resolve(File.Directory, value);
+
     /// <summary>Every framework that some condition may choose, in order: <c>net8.0</c>, <c>net472</c>.</summary>
     public IReadOnlyList<string> TargetFrameworks
     {
@@ -103,7 +106,7 @@ internal sealed class EvaluatedProject
             IEnumerable<string> modern = AllValues("TargetFrameworks").Concat(AllValues("TargetFramework"))
                 .SelectMany(v => v.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
             IEnumerable<string> old = AllValues("TargetFrameworkVersion").Where(v => v.StartsWith('v')).Select(v => "net" + v[1..].Replace(".", "", StringComparison.Ordinal));
-            string[] known = [.. modern.Distinct(StringComparer.Ordinal)];
+            string[] known = [.. modern.Where(v => !v.Contains('$')).Distinct(StringComparer.Ordinal)];
             return known.Length > 0 ? known : [.. old.Distinct(StringComparer.Ordinal)];
         }
     }

@@ -55,6 +55,15 @@ internal sealed class MsBuildEvaluator(SnapshotFile project, Func<string, MsBuil
         return -1;
     }
 
+    /// <summary>A path of an evaluated file to one of the repository; null when it is not known or lies outside.</summary>
+    internal static string? Resolve(string directory, string path)
+    {
+        string forward = path.Replace('\\', '/');
+        return forward.Length == 0 || forward.Contains("$(", StringComparison.Ordinal) ? null
+            : forward.StartsWith('/') ? RepositoryPath.Combine("", forward.TrimStart('/'))
+            : RepositoryPath.Combine(directory, forward);
+    }
+
     private void ImportAbove(string name)
     {
         if (FindAbove(project.Directory, name) is { } path && find(path) is { } found)
@@ -130,7 +139,7 @@ internal sealed class MsBuildEvaluator(SnapshotFile project, Func<string, MsBuil
         }
 
         string path = Expand(file, statement.Project, null);
-        if (statement.Sdk is null && Resolve(file, path) is { } inside && find(inside) is { } found)
+        if (statement.Sdk is null && Resolve(file.Directory, path) is { } inside && find(inside) is { } found)
         {
             Run(found, condition is null ? outer : [.. outer, .. statement.Conditions], depth + 1);
         }
@@ -197,14 +206,6 @@ internal sealed class MsBuildEvaluator(SnapshotFile project, Func<string, MsBuil
 
         condition = open.Count == 0 ? null : string.Join(" and ", open);
         return true;
-    }
-
-    private static string? Resolve(SnapshotFile file, string path)
-    {
-        string forward = path.Replace('\\', '/');
-        return forward.Length == 0 || forward.Contains("$(", StringComparison.Ordinal) ? null
-            : forward.StartsWith('/') ? RepositoryPath.Combine("", forward.TrimStart('/'))
-            : RepositoryPath.Combine(file.Directory, forward);
     }
 
     /// <summary>Replaces the properties that are known; the others stay as written.</summary>
@@ -293,16 +294,16 @@ internal sealed class MsBuildEvaluator(SnapshotFile project, Func<string, MsBuil
         switch (call[..open].Trim())
         {
             case "[MSBuild]::GetPathOfFileAbove":
-                string? from = arguments.Length > 1 ? Resolve(file, arguments[1]) : file.Directory;
+                string? from = arguments.Length > 1 ? Resolve(file.Directory, arguments[1]) : file.Directory;
                 return from is not null && FindAbove(from, arguments[0]) is { } path ? "/" + path : null;
             case "[MSBuild]::GetDirectoryNameOfFileAbove" when arguments.Length == 2:
-                return Resolve(file, arguments[0]) is { } below && FindAbove(below, arguments[1]) is { } found
+                return Resolve(file.Directory, arguments[0]) is { } below && FindAbove(below, arguments[1]) is { } found
                     ? Rooted(RepositoryPath.Parent(found)!).TrimEnd('/')
                     : null;
             case "[MSBuild]::NormalizePath" or "[System.IO.Path]::Combine":
-                return Resolve(file, string.Join('/', arguments)) is { } joined ? "/" + joined : null;
+                return Resolve(file.Directory, string.Join('/', arguments)) is { } joined ? "/" + joined : null;
             case "[MSBuild]::NormalizeDirectory":
-                return Resolve(file, string.Join('/', arguments)) is { } directory ? Rooted(directory) : null;
+                return Resolve(file.Directory, string.Join('/', arguments)) is { } directory ? Rooted(directory) : null;
             default:
                 return null;
         }
