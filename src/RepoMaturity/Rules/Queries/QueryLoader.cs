@@ -16,6 +16,8 @@ internal static class QueryLoader
         ["config"] = static n => new ConfigQuery(n),
         ["capability"] = static n => new CapabilityQuery(n),
         ["command"] = static n => new CommandQuery(n),
+        ["call"] = static n => new CallQuery(n),
+        ["dependency"] = static n => new DependencyQuery(n),
         ["metric"] = static n => new MetricQuery(n),
         ["count"] = static n => new CountQuery(n.Part(), (int)n.Number("at-least")!),
     };
