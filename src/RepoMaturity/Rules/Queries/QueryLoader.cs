@@ -18,6 +18,7 @@ internal static class QueryLoader
         ["command"] = static n => new CommandQuery(n),
         ["call"] = static n => new CallQuery(n),
         ["dependency"] = static n => new DependencyQuery(n),
+        ["document"] = static n => new DocumentQuery(n),
         ["metric"] = static n => new MetricQuery(n),
         ["count"] = static n => new CountQuery(n.Part(), (int)n.Number("at-least")!),
     };
