@@ -79,12 +79,7 @@ internal ref partial struct PythonParser
         PythonParser parser = new(source, segments);
         while (parser._lexer.NextSegment())
         {
-            while (parser._lexer.ReadLine())
-            {
-                parser.ReadLogicalLine();
-            }
-
-            parser.CloseBlocks(0);
+            parser.ReadSegment();
         }
 
         PythonModule module = parser.Complete();
@@ -92,13 +87,27 @@ internal ref partial struct PythonParser
         return module;
     }
 
-    private PythonModule Complete()
+    private void ReadSegment()
     {
-        if (_segments.Ends.Count == 1 && _isAfterHeader)
+        // IPython takes a cell that is indented as a whole.
+        _blocks[0].BodyIndent = _segments.IsInteractive ? -1 : 0;
+        _isAfterHeader = _segments.IsInteractive;
+        while (_lexer.ReadLine())
+        {
+            ReadLogicalLine();
+        }
+
+        if (_isAfterHeader && _top > 0)
         {
             _lexer.Report("expected an indented block", _lastEndLine);
         }
 
+        _pendingDecorators.Clear();
+        CloseBlocks(0);
+    }
+
+    private PythonModule Complete()
+    {
         _names.Complete();
         for (int i = 0; i < _calls.Count; i++)
         {
@@ -159,6 +168,8 @@ internal ref partial struct PythonParser
         _tokens = _lexer.Tokens;
         if (_tokens.IsEmpty)
         {
+            // A magic can be a whole block.
+            _isAfterHeader = false;
             return;
         }
 
@@ -191,7 +202,7 @@ internal ref partial struct PythonParser
 
         CloseBlocks(keep);
         ref Block block = ref _blocks[_top];
-        if (block.BodyIndent < 0 && _isAfterHeader)
+        if (block.BodyIndent < 0)
         {
             block.BodyIndent = indent;
         }
