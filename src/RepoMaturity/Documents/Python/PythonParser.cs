@@ -6,6 +6,9 @@ internal ref partial struct PythonParser
     /// <summary>Blocks inside each other; CPython allows 100 levels of indentation.</summary>
     internal const int MaxBlocks = 100;
 
+    /// <summary>Longer names are not put together with others, so that output stays in proportion to input.</summary>
+    private const int MaxNameLength = 1_000;
+
     private readonly ReadOnlySpan<byte> _source;
     private readonly PythonSegments _segments;
     private readonly List<PythonImport> _imports = [];
@@ -268,7 +271,7 @@ internal ref partial struct PythonParser
                 return ReadClass(i);
             case TokenKind.Async when KindAt(i + 1) == TokenKind.Def:
                 return ReadFunction(i, i + 1);
-            case TokenKind.Async:
+            case TokenKind.Async when KindAt(i + 1) is TokenKind.For or TokenKind.With:
                 return ReadCompound(i, i + 1);
             case TokenKind.If or TokenKind.Elif or TokenKind.Else or TokenKind.For or TokenKind.While or TokenKind.Try or TokenKind.Except
                 or TokenKind.Finally or TokenKind.With:
