@@ -101,6 +101,19 @@ internal static class SecretValue
         return lower.Length == 0 || WeakWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(lower);
     }
 
+    /// <summary>True for base 64 of a placeholder or weak word, as manifests hold them.</summary>
+    public static bool EncodesPlaceholder(ReadOnlySpan<byte> value) =>
+        value.Length % 4 == 0 && DecodeBase64(value) is { } plain && IsPrintable(plain) && plain.AsSpan().TrimEnd("\r\n"u8) is var text && (IsPlaceholder(text) || IsWeakWord(text));
+
+    /// <summary>True for a literal that means no value or a switch.</summary>
+    public static bool IsNothing(ReadOnlySpan<byte> value) =>
+        Ascii.EqualsIgnoreCase(value, "true"u8) || Ascii.EqualsIgnoreCase(value, "false"u8) || Ascii.EqualsIgnoreCase(value, "none"u8) || Ascii.EqualsIgnoreCase(value, "null"u8);
+
+    /// <summary>True for the hash of a password with its method: <c>sha1:salt:hash</c>, <c>argon2:…</c>, <c>{SSHA}…</c>, <c>pbkdf2_sha256$…</c>.</summary>
+    public static bool IsPasswordHash(ReadOnlySpan<byte> value) =>
+        value.Length > 20 && (value.StartsWith("sha1:"u8) || value.StartsWith("sha256:"u8) || value.StartsWith("argon2"u8) || value.StartsWith("pbkdf2"u8) || value.StartsWith("bcrypt"u8)
+            || value.StartsWith("{S"u8) || (value[0] == '$' && LooksLikeHash(value)));
+
     /// <summary>True for a password that somebody may really use: letters with digits or symbols, no word, path, format or expression.</summary>
     public static bool LooksLikePassword(ReadOnlySpan<byte> value)
     {
@@ -140,7 +153,7 @@ internal static class SecretValue
     {
         Classes classes = Count(value);
         return value.Length is >= 40 and <= 128 && IsAscii(value) && Entropy(value) >= 4.3
-            && classes.Symbols >= 4 && classes.Digits >= 2 && classes.Letters >= 10 && Switches(value) * 2 >= value.Length;
+            && classes.Symbols >= 4 && classes.Digits >= 2 && classes.Letters >= 10 && Switches(value) * 5 >= value.Length * 2;
     }
 
     /// <summary>True when the CRC-32 in the last six characters holds for the token without its prefix.</summary>
