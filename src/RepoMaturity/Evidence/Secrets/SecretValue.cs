@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Frozen;
 using System.Text;
 
 namespace RepoMaturity.Evidence.Secrets;
@@ -15,17 +16,20 @@ internal static class SecretValue
             "foobar", "todo", "fixme", "notreal", "not-real", "not_real", "not-a-", "not_a_", "lorem", "secret-here", "-here", "_here", "goeshere", "deadbeef", "mysecret",
             "my-secret", "my_secret", "some-", "some_", "my_key", "my-key", "my_token", "mytoken", "my-token", "mypass", "my_pass", "my-pass", "test", "mock", "supersecret",
             "super_secret", "super-secret", "...", "***", "undefined", "enter", "0000000", "1111111", "abcdef", "qwerty", "asdf",
+
+            // Values of the OAuth standards.
+            "2yotnfzfejr1zcsicmwpaa", "tgzv3jokf0xg5qx2tlkwia", "splxlobezqqybys6wxsbia", 
         }.Select(Encoding.ASCII.GetBytes),
     ];
 
-    private static readonly HashSet<string> WeakWords = new(StringComparer.Ordinal)
-    {
+    private static readonly FrozenSet<string> WeakWords = FrozenSet.Create(
+        StringComparer.Ordinal,
         "password", "passwd", "passw0rd", "passw", "pass", "passphrase", "pwd", "pw", "secret", "secrets", "token", "tokens", "key", "apikey", "api", "admin", "administrator", "root", "user",
         "username", "guest", "postgres", "postgresql", "mysql", "mariadb", "mongo", "mongodb", "redis", "rabbitmq", "minio", "minioadmin", "airflow", "mlflow", "elastic", "grafana",
         "foo", "bar", "baz", "default", "none", "null", "nil", "true", "false", "yes", "no", "auth", "credentials", "credential", "bearer", "basic", "string", "str", "value", "text",
         "hidden", "private", "public", "letmein", "welcome", "login", "db", "database", "server", "host", "localhost", "service", "account", "abc", "abcd", "x", "xx", "xxx", "y", "z",
         "demo", "hello", "world", "helloworld", "name", "prod", "dev", "staging", "local", "ci", "jenkins", "github", "docker", "jupyter", "notebook", "sa", "system", "oracle", "neo4j",
-    };
+        "anonymous", "anoncvs");
 
     private static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdefABCDEF"u8);
     private static readonly SearchValues<byte> Breaks = SearchValues.Create(" \t\\\r\n"u8);

@@ -129,6 +129,9 @@ public class SecretScannerTests
     [InlineData("a.py", "if text.startswith(\"-----BEGIN RSA PRIVATE KEY-----\"):\n    raise ValueError('private keys are not allowed here at all, please remove them')\n")]
     [InlineData("a.yaml", "apiVersion: v1\nkind: Secret\ndata:\n  password: Y2hhbmdlbWU=\n  token: {{ .Values.token | b64enc }}\n")]
     [InlineData("a.txt", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c")]
+    [InlineData("a.py", "'access_token': '2YotnFZFEjr1zCsicMWpAA',\n'refresh_token': 'tGzv3JOkF0XG5Qx2TlKWIA',\n")]
+    [InlineData("a.rst", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzb21lIjoicGF5bG9hZCJ9.4twFt5NiznN84AWoo1d7KO1T_yoc0Z6XOpOVswacPZg")]
+    [InlineData("a.md", "cvs://:pserver:anoncvs@sources.redhat.com:/cvs/src https://user:he%2F%2Fo@pypi.company.com/simple")]
     [InlineData("a.py", "password = getpass('Password: ')\nprint(\"password: \", password)\ntoken = tokens[i + 1]\nkey = 'model_v1_best_2020.pkl'\nsort_key = \"a1b2c3d4e5f6a7b8c9d0a1b2c3d4e5f6\"\n")]
     public void A_decoy_is_refused(string path, string text) => Assert.Empty(Scan(path, text));
 
