@@ -40,6 +40,11 @@ internal sealed class CSharpReader
 
     public static CSharpFile Load(SnapshotFile file, string source)
     {
+        if (CSharpGuard.Check(source, Options) is { } refused)
+        {
+            return new CSharpFile(file) { IsGenerated = IsGeneratedName(file.Name), LineCount = source.AsSpan().Count('\n') + 1, Problem = refused };
+        }
+
         Microsoft.CodeAnalysis.Text.SourceText text = Microsoft.CodeAnalysis.Text.SourceText.From(source);
         CompilationUnitSyntax root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(text, Options).GetRoot();
         CSharpReader reader = new(text.Lines);
