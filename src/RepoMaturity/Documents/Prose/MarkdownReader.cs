@@ -61,7 +61,7 @@ internal static class MarkdownReader
                     reading.Builder.AddHeading(heading.Level, TextOf(heading.Inline, reading), reading.LineOf(heading));
                     break;
                 case HtmlBlock html:
-                    HtmlScanner.Scan(html.Lines.ToString(), Math.Max(0, html.Span.Start), reading.Map, reading.Builder);
+                    ScanHtml(html, reading);
                     break;
                 case Markdig.Syntax.CodeBlock code:
                     bool isFenced = code is FencedCodeBlock;
@@ -122,7 +122,7 @@ internal static class MarkdownReader
                     text.Append(link.IsImage ? "" : label);
                     break;
                 case HtmlInline html:
-                    HtmlScanner.Scan(html.Tag, html.Span.Start, reading.Map, reading.Builder);
+                    ScanHtml(html, reading);
                     break;
                 case HtmlEntityInline entity:
                     text.Append(entity.Transcoded.AsSpan());
@@ -133,6 +133,9 @@ internal static class MarkdownReader
             }
         }
     }
+
+    private static void ScanHtml(MarkdownObject html, Reading reading) =>
+        HtmlScanner.Scan(reading.Text, Math.Max(0, html.Span.Start), Math.Min(html.Span.End + 1, reading.Text.Length), reading.Map, reading.Builder);
 
     private static void AddLink(Inline at, string? target, string text, bool isImage, Reading reading)
     {
