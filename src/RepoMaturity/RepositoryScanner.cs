@@ -1,3 +1,5 @@
+using RepoMaturity.Documents;
+using RepoMaturity.Evidence;
 using RepoMaturity.Policy;
 using RepoMaturity.Rules;
 using RepoMaturity.Scoring;
@@ -19,7 +21,7 @@ public sealed record ScanOptions
 }
 
 /// <summary>How far a scan is.</summary>
-/// <param name="Phase">What is being done, such as "reading files".</param>
+/// <param name="Phase">What is being done, such as "judging rules".</param>
 /// <param name="Done">Units done.</param>
 /// <param name="Total">Units in all; 0 when unknown.</param>
 public readonly record struct ScanProgress(string Phase, int Done, int Total);
@@ -29,6 +31,40 @@ public static class RepositoryScanner
 {
     /// <summary>Scans.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static Assessment Scan(RepositorySnapshot snapshot, RuleCatalog catalog, ScanOptions options, CancellationToken cancellationToken = default) =>
-        throw new OperationCanceledException();
+    public static Assessment Scan(RepositorySnapshot snapshot, RuleCatalog catalog, ScanOptions options, CancellationToken cancellationToken = default)
+    {
+        RepositoryConfiguration configuration = options.Configuration ?? RepositoryConfiguration.Empty;
+        RepositoryEvidence evidence = new(snapshot, catalog.Technologies, new EvidenceOptions
+        {
+            Traits = configuration.Traits,
+            Excluded = [.. configuration.Exclude.Select(e => (e.Glob, e.Reason))],
+        });
+        IReadOnlyList<Finding> findings = RuleEngine.Run(
+            catalog,
+            evidence,
+            done => options.Progress?.Report(new ScanProgress("judging rules", done, catalog.Rules.Count)),
+            cancellationToken);
+        PolicyResult judged = PolicyFilter.Apply(configuration, findings);
+        return new Assessment
+        {
+            Repository = snapshot.Name,
+            Commit = snapshot.Commit,
+            AsOf = options.AsOf,
+            FileCount = snapshot.Files.Count,
+            Projects =
+            [
+                new ProjectAssessment(
+                    "",
+                    [.. evidence.Traits.All.Select(t => new Trait(t.Key, t.Value))],
+                    Assessor.Assess(catalog, configuration, judged.Findings)),
+            ],
+            Findings = judged.Findings,
+            Excluded = [.. evidence.Trees.Excluded.Select(e => new Exclusion(e.Path, e.Reason, e.FileCount))],
+            Notes = [.. snapshot.Notes, .. Unreadable(evidence.Documents)],
+        };
+    }
+
+    private static IEnumerable<string> Unreadable(DocumentSet documents) => documents.Problems
+        .OrderBy(p => p.Key, StringComparer.Ordinal)
+        .Select(p => p.Value.Line > 0 ? $"{p.Key}:{p.Value.Line}: {p.Value.Message}" : $"{p.Key}: {p.Value.Message}");
 }

@@ -1,3 +1,5 @@
+using RepoMaturity.Rules.Queries;
+
 namespace RepoMaturity.Rules;
 
 /// <summary>What the absence of evidence means for a rule.</summary>
@@ -55,8 +57,32 @@ public sealed record RuleDescriptor
     /// <summary>How to mend it, Markdown.</summary>
     public required string Remedy { get; init; }
 
+    /// <summary>Traits of which one is needed for the rule to apply; empty for every repository.</summary>
+    public IReadOnlyList<string> Applies { get; init; } = [];
+
+    /// <summary>Traits of which none may be there for the rule to apply.</summary>
+    public IReadOnlyList<string> Unless { get; init; } = [];
+
+    /// <summary>Small repositories that pass and fail.</summary>
+    public IReadOnlyList<RuleExample> Examples { get; init; } = [];
+
+    /// <summary>The predicate; null when <see cref="AnalyzerName"/> judges.</summary>
+    internal Query? Query { get; init; }
+
+    /// <summary>Name of the <see cref="RepositoryAnalyzer"/> that judges; null when <see cref="Query"/> does.</summary>
+    internal string? AnalyzerName { get; init; }
+
+    /// <summary>The query as written, for the rule's page.</summary>
+    internal string QueryText { get; init; } = "";
+
     /// <summary>Component of the guide, 1 to 5; 0 for rules about the scan itself.</summary>
     public int Component => Id.Length > 2 ? Id[2] - '0' : 0;
+
+    /// <summary>Two descriptors are the same rule when their ids are equal.</summary>
+    public bool Equals(RuleDescriptor? other) => other is not null && Id == other.Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id.GetHashCode(StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override string ToString() => Id;

@@ -1,7 +1,7 @@
 using System.Text;
 using RepoMaturity.Documents.Data;
 
-namespace RepoMaturity.Tests.Documents;
+namespace RepoMaturity.Tests.Documents.Data;
 
 public class YamlLoaderTests
 {

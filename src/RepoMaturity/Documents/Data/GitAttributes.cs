@@ -1,0 +1,95 @@
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Documents.Data;
+
+/// <summary>Attributes of paths from all <c>.gitattributes</c> of a snapshot; for each attribute the last matching line of the deepest file counts.</summary>
+internal sealed class GitAttributes
+{
+    private const int MaxRules = 20_000;
+    private readonly List<(string Folder, GitPattern Pattern, KeyValuePair<string, string?>[] Values)> _rules = [];
+
+    private GitAttributes()
+    {
+    }
+
+    public static GitAttributes Of(DocumentSet documents)
+    {
+        GitAttributes attributes = new();
+        foreach (SnapshotFile file in documents.Snapshot.Files.Where(f => f.Name == ".gitattributes").OrderBy(f => f.Directory.Length == 0 ? 0 : f.Directory.Count(c => c == '/') + 1))
+        {
+            attributes.Add(file.Directory, documents.Text(file) ?? "");
+        }
+
+        return attributes;
+    }
+
+    /// <summary>Attributes set on a path: <c>true</c> for <c>name</c>, <c>false</c> for <c>-name</c>, else the value; <c>!name</c> takes one away.</summary>
+    public IReadOnlyDictionary<string, string> For(string path)
+    {
+        Dictionary<string, string> found = new(StringComparer.Ordinal);
+        foreach ((string folder, GitPattern pattern, KeyValuePair<string, string?>[] values) in _rules)
+        {
+            if (RepositoryPath.IsWithin(path, folder) && pattern.Matches(folder.Length == 0 ? path : path[(folder.Length + 1)..]))
+            {
+                foreach ((string name, string? value) in values)
+                {
+                    if (value is null)
+                    {
+                        found.Remove(name);
+                    }
+                    else
+                    {
+                        found[name] = value;
+                    }
+                }
+            }
+        }
+
+        return found;
+    }
+
+    public bool IsVendored(string path) => Is(path, "linguist-vendored");
+
+    public bool IsGenerated(string path) => Is(path, "linguist-generated");
+
+    public bool IsDocumentation(string path) => Is(path, "linguist-documentation");
+
+    /// <summary>True when the content of a path is kept by git LFS.</summary>
+    public bool IsLfs(string path) => For(path).GetValueOrDefault("filter") == "lfs";
+
+    private bool Is(string path, string name) => For(path).GetValueOrDefault(name) == "true";
+
+    private void Add(string folder, string text)
+    {
+        foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
+        {
+            string[] words = raw.ToString().Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+            bool isRule = words.Length > 1 && words[0][0] != '#' && !words[0].StartsWith("[attr]", StringComparison.Ordinal);
+
+            // Unlike in ignore files, a pattern for a folder fits nothing and a negative one is forbidden.
+            if (isRule && words[0][0] != '!' && _rules.Count < MaxRules && GitPattern.Parse(words[0].Trim('"')) is { IsDirectory: false } pattern)
+            {
+                _rules.Add((folder, pattern, [.. words[1..].SelectMany(Expand)]));
+            }
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Expand(string word)
+    {
+        int equals = word.IndexOf('=', StringComparison.Ordinal);
+        yield return word[0] switch
+        {
+            '-' => KeyValuePair.Create(word[1..], (string?)"false"),
+            '!' => KeyValuePair.Create(word[1..], (string?)null),
+            _ when equals > 0 => KeyValuePair.Create(word[..equals], (string?)word[(equals + 1)..]),
+            _ => KeyValuePair.Create(word, (string?)"true"),
+        };
+
+        if (word == "binary")
+        {
+            yield return KeyValuePair.Create("diff", (string?)"false");
+            yield return KeyValuePair.Create("merge", (string?)"false");
+            yield return KeyValuePair.Create("text", (string?)"false");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text;
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Extensions.Yaml;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using RepoMaturity.Documents.Data;
+
+namespace RepoMaturity.Documents.Prose;
+
+/// <summary>Markdown with the extensions that GitHub has; HTML inside it counts where it holds headings, links, pictures or text.</summary>
+internal static class MarkdownReader
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePreciseSourceLocation()
+        .UseYamlFrontMatter()
+        .UsePipeTables()
+        .UseAutoLinks()
+        .UseTaskLists()
+        .UseFootnotes()
+        .Build();
+
+    public static ProseDocument Read(string text)
+    {
+        ProseBuilder builder = new();
+        if (text.Length > ProseDocument.MaxLength)
+        {
+            builder.Problem = new ParseProblem($"text longer than {ProseDocument.MaxLength} characters, read in part");
+            text = text[..ProseDocument.MaxLength];
+        }
+
+        LineMap map = new(text);
+        try
+        {
+            Walk(Markdown.Parse(text, Pipeline), new Reading(text, map, builder));
+        }
+        catch (ArgumentException e)
+        {
+            // Markdig's guard against nesting.
+            builder.Problem = new ParseProblem("Markdown not read: " + e.Message);
+        }
+
+        return builder.Build(map.Lines);
+    }
+
+    private sealed record Reading(string Text, LineMap Map, ProseBuilder Builder)
+    {
+        public int LineOf(MarkdownObject node) => Map.At(Math.Max(0, node.Span.Start)).Line;
+    }
+
+    private static void Walk(ContainerBlock container, Reading reading)
+    {
+        foreach (Block block in container)
+        {
+            switch (block)
+            {
+                case YamlFrontMatterBlock front:
+                    ReadFrontMatter(front, reading);
+                    break;
+                case HeadingBlock heading:
+                    reading.Builder.AddHeading(heading.Level, TextOf(heading.Inline, reading), reading.LineOf(heading));
+                    break;
+                case HtmlBlock html:
+                    HtmlScanner.Scan(html.Lines.ToString(), Math.Max(0, html.Span.Start), reading.Map, reading.Builder);
+                    break;
+                case Markdig.Syntax.CodeBlock code:
+                    bool isFenced = code is FencedCodeBlock;
+                    string language = (code as FencedCodeBlock)?.Info ?? "";
+                    reading.Builder.AddCode(language.Trim('{', '}', '.'), code.Lines.ToString(), reading.LineOf(code) + (isFenced ? 1 : 0));
+                    break;
+                case TableRow row:
+                    Walk(row, reading);
+                    break;
+                case LeafBlock { Inline: { } inline } leaf:
+                    reading.Builder.AddText(TextOf(inline, reading), reading.LineOf(leaf));
+                    break;
+                case ContainerBlock inner and not LinkReferenceDefinitionGroup:
+                    Walk(inner, reading);
+                    break;
+            }
+        }
+    }
+
+    private static void ReadFrontMatter(YamlFrontMatterBlock block, Reading reading)
+    {
+        // The empty line stands for the opening fence, so that lines stay true.
+        DataDocument document = YamlLoader.Load("\n" + block.Lines);
+        reading.Builder.FrontMatter = document.Root;
+        reading.Builder.Problem ??= document.Problem is { } p ? p with { Message = "front matter: " + p.Message } : null;
+    }
+
+    /// <summary>Text without markup; links and pictures on the way are kept.</summary>
+    private static string TextOf(ContainerInline? container, Reading reading)
+    {
+        StringBuilder text = new();
+        Collect(container, text, reading);
+        return text.ToString();
+    }
+
+    private static void Collect(ContainerInline? container, StringBuilder text, Reading reading)
+    {
+        for (Inline? inline = container?.FirstChild; inline is not null; inline = inline.NextSibling)
+        {
+            switch (inline)
+            {
+                case LiteralInline literal:
+                    text.Append(literal.Content.AsSpan());
+                    break;
+                case CodeInline code:
+                    text.Append(code.Content);
+                    break;
+                case LineBreakInline:
+                    text.Append('\n');
+                    break;
+                case AutolinkInline auto:
+                    AddLink(auto, auto.IsEmail ? "mailto:" + auto.Url : auto.Url, auto.Url, isImage: false, reading);
+                    text.Append(auto.Url);
+                    break;
+                case LinkInline link:
+                    string label = TextOf(link, reading);
+                    AddLink(link, link.Url, label, link.IsImage, reading);
+                    text.Append(link.IsImage ? "" : label);
+                    break;
+                case HtmlInline html:
+                    HtmlScanner.Scan(html.Tag, html.Span.Start, reading.Map, reading.Builder);
+                    break;
+                case HtmlEntityInline entity:
+                    text.Append(entity.Transcoded.AsSpan());
+                    break;
+                case ContainerInline inner:
+                    Collect(inner, text, reading);
+                    break;
+            }
+        }
+    }
+
+    private static void AddLink(Inline at, string? target, string text, bool isImage, Reading reading)
+    {
+        (int line, int column) = reading.Map.At(Math.Max(0, at.Span.Start));
+        reading.Builder.AddLink(target, text, line, column, isImage);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Evidence.Metrics;
+
+/// <summary>A number about the repository with what it was counted from.</summary>
+/// <param name="Value">The number; a share lies in [0, 1]; null when there is nothing to measure or it cannot be seen.</param>
+/// <param name="Text">For people: <c>62 % of 140 functions are annotated</c>, or why there is no value.</param>
+/// <param name="Trail">Places that show it, the most telling first.</param>
+/// <param name="IsHidden">With no value: true when it exists but cannot be seen from here.</param>
+internal sealed record Metric(double? Value, string Text, IReadOnlyList<TrailStep> Trail, bool IsHidden = false)
+{
+    /// <summary>A share of a whole, or no value when the whole is empty.</summary>
+    public static Metric Share(int part, int whole, string what, string verb, params IReadOnlyList<TrailStep> trail) => whole == 0
+        ? new Metric(null, $"there are no {what}", [])
+        : new Metric((double)part / whole, $"{Percent(part, whole)} of {whole} {what} {verb}", trail);
+
+    // Rounded down, so that 79.6 % never reads as 80 %.
+    private static string Percent(int part, int whole) => $"{(int)(100L * part / whole)} %";
+}
+
+/// <summary>All metrics by name, each computed when first asked for. A metric is a method in a file of <c>Evidence/Metrics</c>.</summary>
+internal sealed class MetricSet(RepositoryEvidence evidence)
+{
+    private static readonly Dictionary<string, Func<RepositoryEvidence, Metric>> Known = new(StringComparer.Ordinal)
+    {
+        ["annotated-functions"] = AnnotationMetrics.Functions,
+        ["annotated-public-functions"] = AnnotationMetrics.PublicFunctions,
+        ["fully-annotated-public-functions"] = AnnotationMetrics.FullyAnnotatedPublicFunctions,
+        ["nullable-projects"] = AnnotationMetrics.NullableProjects,
+        ["notebook-code-share"] = NotebookMetrics.CodeShare,
+        ["module-code-share"] = NotebookMetrics.ModuleShare,
+        ["tests"] = TestMetrics.Tests,
+    };
+
+    private readonly ConcurrentDictionary<string, Lazy<Metric>> _values = new(StringComparer.Ordinal);
+
+    public static IReadOnlyCollection<string> Names => Known.Keys;
+
+    /// <exception cref="KeyNotFoundException">No metric has this name.</exception>
+    public Metric this[string name] => _values.GetOrAdd(
+        name,
+        n => new Lazy<Metric>(() => (Known.GetValueOrDefault(n) ?? throw new KeyNotFoundException($"there is no metric '{n}' (known: {string.Join(", ", Names)})"))(evidence))).Value;
+}

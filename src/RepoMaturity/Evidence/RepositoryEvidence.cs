@@ -1,0 +1,85 @@
+using RepoMaturity.Documents;
+using RepoMaturity.Documents.CSharp;
+using RepoMaturity.Documents.Manifests;
+using RepoMaturity.Documents.Pipelines;
+using RepoMaturity.Evidence.Metrics;
+using RepoMaturity.Evidence.Technologies;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Evidence;
+
+/// <summary>What a team's configuration says that changes which evidence counts.</summary>
+internal sealed record EvidenceOptions
+{
+    /// <summary>Traits set or unset by the team.</summary>
+    public IReadOnlyDictionary<string, bool> Traits { get; init; } = new Dictionary<string, bool>();
+
+    /// <summary>Globs of paths that are left out, with the team's reason.</summary>
+    public IReadOnlyList<(string Glob, string Reason)> Excluded { get; init; } = [];
+}
+
+/// <summary>All facts about a repository, each found when first asked for and then kept; safe for parallel use.</summary>
+internal sealed class RepositoryEvidence
+{
+    private readonly Lazy<SourceTrees> _trees;
+    private readonly Lazy<ManifestSet> _manifests;
+    private readonly Lazy<MsBuildProjectSet> _projects;
+    private readonly Lazy<PipelineSet> _pipelines;
+    private readonly Lazy<CommandGraph> _commands;
+    private readonly Lazy<TechnologyEvidence> _technologies;
+    private readonly Lazy<TraitSet> _traits;
+    private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
+
+    public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
+    {
+        Snapshot = snapshot;
+        Options = options ?? new EvidenceOptions();
+        Documents = new DocumentSet(snapshot);
+        Code = new SourceCode(this);
+        Metrics = new MetricSet(this);
+        _trees = new(() => new SourceTrees(Documents, Options.Excluded));
+        _manifests = new(() => new ManifestSet(Documents));
+        _projects = new(() => MsBuildProjectSet.Load(Documents));
+        _pipelines = new(() => new PipelineSet(Documents));
+        _commands = new(() => CommandGraph.Build(Documents, _pipelines.Value.Pipelines));
+        _technologies = new(() => new TechnologyEvidence(this, technologies));
+        _traits = new(() => TraitSet.Detect(this));
+        _tests = new(() =>
+        [
+            .. Code.Python.SelectMany(PythonTests.Find),
+                .. CSharpTests.Find([.. Code.CSharp.Select(s => s.Document)]),
+        ]);
+    }
+
+    public RepositorySnapshot Snapshot { get; }
+
+    public EvidenceOptions Options { get; }
+
+    public DocumentSet Documents { get; }
+
+    /// <summary>Parsed own code.</summary>
+    public SourceCode Code { get; }
+
+    public MetricSet Metrics { get; }
+
+    /// <summary>Which files are own code.</summary>
+    public SourceTrees Trees => _trees.Value;
+
+    public ManifestSet Manifests => _manifests.Value;
+
+    public MsBuildProjectSet Projects => _projects.Value;
+
+    public IReadOnlyList<Pipeline> Pipelines => _pipelines.Value.Pipelines;
+
+    public CommandGraph Commands => _commands.Value;
+
+    public TechnologyEvidence Technologies => _technologies.Value;
+
+    public TraitSet Traits => _traits.Value;
+
+    /// <summary>Tests of own code in every language, in path order.</summary>
+    public IReadOnlyList<TestMethod> Tests => _tests.Value;
+
+    /// <summary>Own MSBuild projects that are no tests.</summary>
+    public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));
+}

@@ -1,0 +1,45 @@
+using RepoMaturity.Documents.CSharp;
+using RepoMaturity.Documents.Notebooks;
+using RepoMaturity.Documents.Python;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Evidence;
+
+/// <summary>A parsed file with where it stands.</summary>
+internal readonly record struct Source<T>(SnapshotFile File, T Document, bool IsTest)
+{
+    public Location At(int line, int column = 0) => new(File.Path, line, column);
+}
+
+/// <summary>Own code, parsed in parallel, in path order; vendored, generated, example and template trees are left out.</summary>
+internal sealed class SourceCode(RepositoryEvidence evidence)
+{
+    private readonly Lazy<IReadOnlyList<Source<PythonModule>>> _python = new(() =>
+        Parse(evidence, f => f.Extension is ".py" or ".pyi" or ".pyw", f => PythonModule.Of(evidence.Documents, f)));
+
+    private readonly Lazy<IReadOnlyList<Source<Notebook>>> _notebooks = new(() =>
+        Parse(evidence, f => f.Extension == ".ipynb", f => Notebook.Of(evidence.Documents, f)));
+
+    private readonly Lazy<IReadOnlyList<Source<CSharpFile>>> _csharp = new(() =>
+        Parse(evidence, f => f.Extension == ".cs", f => evidence.Documents.Get(f, static (file, bytes) => CSharpReader.Load(file, bytes))));
+
+    /// <summary>Python modules, tests too.</summary>
+    public IReadOnlyList<Source<PythonModule>> Python => _python.Value;
+
+    public IReadOnlyList<Source<Notebook>> Notebooks => _notebooks.Value;
+
+    /// <summary>C# files, tests too.</summary>
+    public IReadOnlyList<Source<CSharpFile>> CSharp => _csharp.Value;
+
+    private static Source<T>[] Parse<T>(RepositoryEvidence evidence, Func<SnapshotFile, bool> wanted, Func<SnapshotFile, T?> parse)
+        where T : class
+    {
+        SnapshotFile[] files = [.. evidence.Snapshot.Files.Where(f => f.HasContent && wanted(f) && evidence.Trees.IsOwn(f))];
+        T?[] documents = new T?[files.Length];
+
+        // The largest first, so that no thread is left with one at the end.
+        int[] order = [.. Enumerable.Range(0, files.Length).OrderByDescending(i => files[i].Size)];
+        Parallel.ForEach(order, i => documents[i] = parse(files[i]));
+        return [.. files.Select((f, i) => (File: f, Document: documents[i])).Where(p => p.Document is not null).Select(p => new Source<T>(p.File, p.Document!, evidence.Trees.IsTest(p.File)))];
+    }
+}

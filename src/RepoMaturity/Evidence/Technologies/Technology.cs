@@ -1,0 +1,62 @@
+namespace RepoMaturity.Evidence.Technologies;
+
+/// <summary>What a technology gives and how it is recognised: one file under <c>rules/technologies/</c>.</summary>
+internal sealed record Technology(string Id, string Name)
+{
+    /// <summary>Languages whose code it concerns (trait names); empty for any.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>What it gives: <c>linter</c>, <c>experiment-tracking</c> …</summary>
+    public required IReadOnlyList<string> Capabilities { get; init; }
+
+    /// <summary>Package names by ecosystem, normalised as the ecosystem does.</summary>
+    public IReadOnlyList<(string Ecosystem, string Name)> Packages { get; init; } = [];
+
+    /// <summary>Import roots: <c>mlflow</c> matches <c>mlflow.sklearn</c>.</summary>
+    public IReadOnlyList<string> Imports { get; init; } = [];
+
+    /// <summary>Files and keys that configure it.</summary>
+    public IReadOnlyList<ConfigurationSignature> Configurations { get; init; } = [];
+
+    /// <summary>Commands that run it.</summary>
+    public IReadOnlyList<ExecutionSignature> Executions { get; init; } = [];
+
+    /// <summary>Options with a meaning of their own, such as <c>strict</c> or <c>threshold</c>, by name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<SettingSignature>> Settings { get; init; } = new Dictionary<string, IReadOnlyList<SettingSignature>>();
+}
+
+/// <summary>A file, or a key of a file, that configures a technology.</summary>
+/// <param name="Files">Globs by file name, or by path when they hold a slash.</param>
+/// <param name="Key">Dotted key that must be there (<c>*</c> for any); null when the file alone is enough.</param>
+/// <param name="Matches">Pattern the key's value must match, or null.</param>
+/// <param name="Capabilities">What of the technology it configures; empty for all.</param>
+internal sealed record ConfigurationSignature(IReadOnlyList<string> Files, string? Key, string? Matches, IReadOnlyList<string> Capabilities);
+
+/// <summary>How an execution is recognised.</summary>
+/// <param name="Kind">Command, action or hook.</param>
+/// <param name="Name">Program, action or hook id; a trailing <c>*</c> matches any ending.</param>
+/// <param name="Leading">Arguments that must come first, such as <c>check</c> of <c>ruff check</c>.</param>
+/// <param name="With">Arguments of which one must be there (a trailing <c>*</c> matches any ending); empty for none.</param>
+/// <param name="Without">Arguments of which none may be there.</param>
+/// <param name="CannotFail">Arguments that keep it from failing: <c>--exit-zero</c>.</param>
+/// <param name="FailsWith">Arguments of which one is needed for it to fail: <c>--check</c> of a formatter; empty when it always can.</param>
+/// <param name="NeedsSetting">A setting of the technology that must be true for the execution to count, or null.</param>
+/// <param name="Capabilities">What of the technology it exercises; empty for all.</param>
+internal sealed record ExecutionSignature(
+    ExecutionKind Kind,
+    string Name,
+    IReadOnlyList<string> Leading,
+    IReadOnlyList<string> With,
+    IReadOnlyList<string> Without,
+    IReadOnlyList<string> CannotFail,
+    IReadOnlyList<string> FailsWith,
+    string? NeedsSetting,
+    IReadOnlyList<string> Capabilities);
+
+/// <summary>Where an option is written: a key of a file, an argument of the command, an MSBuild property.</summary>
+/// <param name="Files">Files of the key; empty for an argument or property.</param>
+/// <param name="Key">Dotted key; null for an argument or property.</param>
+/// <param name="Argument">Argument, whose value follows after <c>=</c> or a space; null for a key.</param>
+/// <param name="Property">MSBuild property; null for the others.</param>
+/// <param name="Matches">Pattern the value must match for the setting to be true; null when any value but false will do.</param>
+internal sealed record SettingSignature(IReadOnlyList<string> Files, string? Key, string? Argument, string? Property, string? Matches);

@@ -1,0 +1,237 @@
+using System.Collections.Frozen;
+using RepoMaturity.Documents;
+using RepoMaturity.Documents.CSharp;
+using RepoMaturity.Documents.Data;
+using RepoMaturity.Documents.Manifests;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Evidence.Technologies;
+
+/// <summary>Which technologies stand in the repository, how firmly, and with which settings.</summary>
+internal sealed class TechnologyEvidence
+{
+    private readonly RepositoryEvidence _evidence;
+    private readonly FrozenDictionary<string, Technology[]> _byCapability;
+    private readonly Lazy<ILookup<string, (string Import, Location Location)>> _imports;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<TechnologyFact>> _facts = new(StringComparer.Ordinal);
+
+    public TechnologyEvidence(RepositoryEvidence evidence, IReadOnlyList<Technology> technologies)
+    {
+        _evidence = evidence;
+        All = technologies;
+        _byCapability = technologies
+            .SelectMany(t => t.Capabilities.Select(c => (Capability: c, Technology: t)))
+            .GroupBy(p => p.Capability, p => p.Technology, StringComparer.Ordinal)
+            .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _imports = new(FindImports);
+    }
+
+    public IReadOnlyList<Technology> All { get; }
+
+    /// <summary>Technologies with a capability that concern the repository's languages.</summary>
+    public IEnumerable<Technology> WithCapability(string capability) =>
+        _byCapability.GetValueOrDefault(capability, []).Where(t => t.Languages.Count == 0 || t.Languages.Any(_evidence.Traits.HasLanguage));
+
+    /// <summary>Facts about a capability, the enforced first.</summary>
+    public IEnumerable<TechnologyFact> Facts(string capability) => WithCapability(capability)
+        .SelectMany(FactsOf)
+        .Where(f => f.Capabilities.Contains(capability))
+        .OrderByDescending(f => f.Strength);
+
+    /// <summary>All facts about a technology.</summary>
+    public IReadOnlyList<TechnologyFact> FactsOf(Technology technology) => _facts.GetOrAdd(
+        technology.Id,
+        _ => [.. Declared(technology), .. Configured(technology), .. Used(technology), .. Executed(technology)]);
+
+    /// <summary>Values of a setting of every technology with a capability, from files, arguments and MSBuild properties.</summary>
+    public IEnumerable<SettingFact> Settings(string capability, string name) =>
+        WithCapability(capability).SelectMany(t => SettingsOf(t, name));
+
+    /// <summary>Values of a setting of one technology.</summary>
+    public IEnumerable<SettingFact> SettingsOf(Technology technology, string name)
+    {
+        foreach (SettingSignature signature in technology.Settings.GetValueOrDefault(name, []))
+        {
+            ValueTest test = new(signature.Matches);
+            if (signature.Key is not null)
+            {
+                foreach ((SnapshotFile file, DataEntry entry) in Keys(signature.Files, signature.Key))
+                {
+                    string value = entry.Value.IsScalar ? entry.Value.Text! : entry.Value.ToString();
+                    yield return new SettingFact(technology, name, value, test.Fits(entry.Value), [Step(file, entry, value)]);
+                }
+            }
+            else if (signature.Argument is not null)
+            {
+                foreach (TechnologyFact fact in FactsOf(technology).Where(f => f.Execution is not null))
+                {
+                    if (TechnologyMatcher.ValueOf(fact.Execution!.Arguments, signature.Argument) is { } value)
+                    {
+                        yield return new SettingFact(technology, name, value, test.Fits(value), fact.Trail) { Execution = fact.Execution };
+                    }
+                }
+            }
+            else if (signature.Property is not null)
+            {
+                if (MajorityValue(signature.Property) is { } value)
+                {
+                    yield return new SettingFact(technology, name, value.Value, test.Fits(value.Value), [new TrailStep(value.Location, $"{signature.Property} = {value.Value}")]);
+                }
+            }
+        }
+    }
+
+    /// <summary>The value that at least half of the own projects give a property.</summary>
+    private MsBuildValue? MajorityValue(string property)
+    {
+        EvaluatedProject[] projects = [.. _evidence.OwnProjects];
+        return projects
+            .Select(p => p.Value(property))
+            .OfType<MsBuildValue>()
+            .GroupBy(v => v.Value, StringComparer.OrdinalIgnoreCase)
+            .Where(g => g.Count() * 2 >= projects.Length)
+            .OrderByDescending(g => g.Count())
+            .FirstOrDefault()?.First();
+    }
+
+    /// <summary>Imports of a technology by own code: what proves Used.</summary>
+    public IEnumerable<TrailStep> UsesOf(Technology technology)
+    {
+        foreach (string import in technology.Imports)
+        {
+            foreach ((string name, Location location) in _imports.Value[Root(import)])
+            {
+                if (name == import || name.StartsWith(import + ".", StringComparison.Ordinal))
+                {
+                    yield return new TrailStep(location, "import " + name);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<TechnologyFact> Declared(Technology technology)
+    {
+        foreach ((string ecosystem, string name) in technology.Packages)
+        {
+            foreach (Dependency dependency in Ecosystems(ecosystem).SelectMany(e => _evidence.Manifests.Find(e, name)))
+            {
+                if (_evidence.Trees.IsOwnPath(dependency.Location.Path))
+                {
+                    yield return new TechnologyFact(technology, Strength.Declared, technology.Capabilities, [new TrailStep(dependency.Location, dependency.Spec)]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Conda names its Python packages as PyPI does.</summary>
+    private static IReadOnlyList<Ecosystem> Ecosystems(string name) => name switch
+    {
+        "pypi" => [Ecosystem.PyPi, Ecosystem.Conda],
+        "conda" => [Ecosystem.Conda],
+        "nuget" => [Ecosystem.NuGet],
+        "npm" => [Ecosystem.Npm],
+        _ => throw new FormatException($"unknown ecosystem '{name}'"),
+    };
+
+    private IEnumerable<TechnologyFact> Configured(Technology technology)
+    {
+        foreach (ConfigurationSignature signature in technology.Configurations)
+        {
+            IReadOnlyList<string> capabilities = signature.Capabilities.Count > 0 ? signature.Capabilities : technology.Capabilities;
+            if (signature.Key is null)
+            {
+                foreach (SnapshotFile file in Files(signature.Files))
+                {
+                    yield return new TechnologyFact(technology, Strength.Configured, capabilities, [new TrailStep(new Location(file.Path), technology.Name)]);
+                }
+
+                continue;
+            }
+
+            ValueTest? test = signature.Matches is null ? null : new ValueTest(signature.Matches);
+            foreach ((SnapshotFile file, DataEntry entry) in Keys(signature.Files, signature.Key))
+            {
+                if (test is null || test.Fits(entry.Value))
+                {
+                    yield return new TechnologyFact(technology, Strength.Configured, capabilities, [Step(file, entry, entry.Key)]);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<TechnologyFact> Used(Technology technology) =>
+        UsesOf(technology).Select(step => new TechnologyFact(technology, Strength.Used, technology.Capabilities, [step]));
+
+    private IEnumerable<TechnologyFact> Executed(Technology technology)
+    {
+        foreach (ExecutionSignature signature in technology.Executions)
+        {
+            foreach (Execution execution in _evidence.Commands.Executions)
+            {
+                if (!TechnologyMatcher.Matches(signature, execution))
+                {
+                    continue;
+                }
+
+                if (signature.NeedsSetting is { } setting && !SettingsOf(technology, setting).Any(s => s.IsOn))
+                {
+                    continue;
+                }
+
+                string? cannotFail = TechnologyMatcher.CannotFail(signature, execution) ?? execution.FailureIgnored;
+                Strength strength = execution.Executor is Executor.CommitHook ? Strength.Hooked
+                    : execution.IsEnforced && cannotFail is null ? Strength.Enforced
+                    : Strength.Run;
+                yield return new TechnologyFact(
+                    technology,
+                    strength,
+                    signature.Capabilities.Count > 0 ? signature.Capabilities : technology.Capabilities,
+                    execution.Trail) { Execution = execution, CannotFail = cannotFail };
+            }
+        }
+    }
+
+    private IEnumerable<SnapshotFile> Files(IReadOnlyList<string> patterns) =>
+        FilePattern.Find(_evidence.Snapshot, [.. patterns.Select(p => new FilePattern(p))]).Where(f => _evidence.Trees.IsOwn(f));
+
+    private IEnumerable<(SnapshotFile File, DataEntry Entry)> Keys(IReadOnlyList<string> files, string key) =>
+        from file in Files(files)
+        let root = _evidence.Documents.Data(file)?.Root
+        where root is not null
+        from entry in KeyPath.Find(root, key)
+        select (file, entry);
+
+    private static TrailStep Step(SnapshotFile file, DataEntry entry, string text) => new(new Location(file.Path, entry.Line, entry.Column), Shorten(text));
+
+    private static string Shorten(string text)
+    {
+        string line = text.ReplaceLineEndings(" ").Trim();
+        return line.Length <= 80 ? line : line[..79] + "…";
+    }
+
+    private static string Root(string dotted)
+    {
+        int dot = dotted.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? dotted : dotted[..dot];
+    }
+
+    private ILookup<string, (string Import, Location Location)> FindImports()
+    {
+        IEnumerable<(string Import, Location Location)> python =
+            from source in _evidence.Code.Python
+            from import in source.Document.Imports
+            where import.Level == 0
+            select (import.Target, source.At(import.Line));
+        IEnumerable<(string Import, Location Location)> notebooks =
+            from source in _evidence.Code.Notebooks
+            where source.Document.Python is not null
+            from import in source.Document.Python!.Imports
+            where import.Level == 0
+            select (import.Target, source.At(import.Line));
+        IEnumerable<(string Import, Location Location)> csharp =
+            from source in _evidence.Code.CSharp
+            from directive in source.Document.Usings
+            select (directive.Name, source.At(directive.Line));
+        return python.Concat(notebooks).Concat(csharp).ToLookup(i => Root(i.Import), StringComparer.Ordinal);
+    }
+}

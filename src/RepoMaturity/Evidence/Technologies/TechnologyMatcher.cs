@@ -1,0 +1,86 @@
+namespace RepoMaturity.Evidence.Technologies;
+
+/// <summary>Holds an execution against the signatures of a technology.</summary>
+internal static class TechnologyMatcher
+{
+    /// <summary>True when the execution is what the signature describes.</summary>
+    public static bool Matches(ExecutionSignature signature, Execution execution)
+    {
+        if (signature.Kind != execution.Kind || !MatchesText(signature.Name, execution.Name))
+        {
+            return false;
+        }
+
+        // An action's inputs stand in for arguments: `with: args: check` reads like a command line.
+        IReadOnlyList<string> arguments = execution.Kind == ExecutionKind.Action
+            ? [.. execution.Inputs.OrderBy(i => i.Key, StringComparer.Ordinal).SelectMany(i => new[] { $"{i.Key}={i.Value}" }.Concat(i.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)))]
+            : execution.Arguments;
+        return Leads(signature.Leading, arguments)
+            && (signature.With.Count == 0 || signature.With.Any(w => Has(arguments, w)))
+            && !signature.Without.Any(w => Has(arguments, w));
+    }
+
+    /// <summary>Why an execution of this signature cannot fail, or null.</summary>
+    public static string? CannotFail(ExecutionSignature signature, Execution execution)
+    {
+        if (signature.CannotFail.FirstOrDefault(a => Has(execution.Arguments, a)) is { } argument)
+        {
+            return $"{argument.TrimEnd('*')} makes it succeed whatever it finds";
+        }
+
+        // A fixer that rewrites files succeeds in CI; pre-commit fails when files changed, so hooks are not asked.
+        return signature.FailsWith.Count > 0 && !signature.FailsWith.Any(a => Has(execution.Arguments, a))
+            ? $"it rewrites files and succeeds; {signature.FailsWith[0]} would make it fail"
+            : null;
+    }
+
+    /// <summary>The value of an argument: <c>--cov-fail-under=80</c> and <c>--cov-fail-under 80</c>; empty text for a bare flag; null when absent.</summary>
+    public static string? ValueOf(IReadOnlyList<string> arguments, string argument)
+    {
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            if (arguments[i].StartsWith(argument, StringComparison.Ordinal))
+            {
+                string rest = arguments[i][argument.Length..];
+                if (rest.Length == 0)
+                {
+                    return i + 1 < arguments.Count && !arguments[i + 1].StartsWith('-') ? arguments[i + 1] : "";
+                }
+
+                if (rest[0] is '=' or ':')
+                {
+                    return rest[1..];
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Equal, or the same beginning where the pattern ends in <c>*</c>; ordinal.</summary>
+    public static bool MatchesText(string pattern, string text) => pattern.EndsWith('*')
+        ? text.StartsWith(pattern[..^1], StringComparison.Ordinal)
+        : text == pattern;
+
+    private static bool Leads(IReadOnlyList<string> leading, IReadOnlyList<string> arguments)
+    {
+        // Options may stand between a program and its sub-command: `ruff --quiet check`.
+        int at = 0;
+        foreach (string argument in arguments)
+        {
+            if (at < leading.Count && argument == leading[at])
+            {
+                at++;
+            }
+            else if (at < leading.Count && !argument.StartsWith('-'))
+            {
+                return false;
+            }
+        }
+
+        return at == leading.Count;
+    }
+
+    private static bool Has(IReadOnlyList<string> arguments, string pattern) =>
+        arguments.Any(a => MatchesText(pattern, a) || (!pattern.EndsWith('*') && a.StartsWith(pattern + "=", StringComparison.Ordinal)));
+}

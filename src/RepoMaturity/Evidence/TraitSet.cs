@@ -1,0 +1,140 @@
+using System.Collections.Frozen;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Evidence;
+
+/// <summary>
+/// What a repository is: decides which rules concern it. Found by what it holds and never by what earns points, else a good deed
+/// could cost a level.
+/// </summary>
+internal sealed class TraitSet
+{
+    private static readonly string[] Languages = ["python", "csharp"];
+    private readonly FrozenDictionary<string, IReadOnlyList<TrailStep>> _traits;
+
+    private TraitSet(IReadOnlyDictionary<string, IReadOnlyList<TrailStep>> traits) =>
+        _traits = traits.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>All traits that a rule or a configuration may name, with what they mean.</summary>
+    public static IReadOnlyDictionary<string, string> Known { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["python"] = "own Python modules",
+        ["csharp"] = "own C# files",
+        ["notebooks"] = "own Jupyter notebooks",
+        ["code"] = "own code in any of these",
+        ["machine-learning"] = "own code imports a machine-learning library",
+        ["trains-models"] = "own code trains models",
+        ["publishes-models"] = "the repository's own models are published or loaded by name",
+        ["library"] = "a package that others install",
+        ["service"] = "own code answers requests",
+        ["research"] = "most of the code lies in notebooks",
+        ["template"] = "a template from which other repositories are made",
+        ["containers"] = "a Dockerfile of its own",
+        ["infrastructure"] = "infrastructure as code",
+        ["ci"] = "pipelines of a CI host",
+    };
+
+    public IEnumerable<KeyValuePair<string, IReadOnlyList<TrailStep>>> All => _traits.OrderBy(t => t.Key, StringComparer.Ordinal);
+
+    public bool Has(string trait) => _traits.ContainsKey(trait);
+
+    /// <summary>True for a language of own code; notebooks hold Python.</summary>
+    public bool HasLanguage(string language) => Has(language) || (language == "python" && Has("notebooks"));
+
+    public IReadOnlyList<TrailStep> TrailOf(string trait) => _traits.GetValueOrDefault(trait, []);
+
+    /// <summary>Finds the traits and applies what the team's configuration says of them.</summary>
+    public static TraitSet Detect(RepositoryEvidence evidence)
+    {
+        Dictionary<string, IReadOnlyList<TrailStep>> found = new(StringComparer.Ordinal);
+        void Add(string name, IEnumerable<TrailStep> proof)
+        {
+            TrailStep[] first = [.. proof.Take(3)];
+            if (first.Length > 0)
+            {
+                found[name] = first;
+            }
+        }
+
+        SnapshotFile[] own = [.. evidence.Snapshot.Files.Where(f => f.HasContent && evidence.Trees.IsOwn(f))];
+        Add("python", Paths(own.Where(f => f.Extension == ".py" && f.Size > 0)));
+        Add("csharp", Paths(own.Where(f => f.Extension == ".cs")));
+        Add("notebooks", Paths(own.Where(f => f.Extension == ".ipynb")));
+        Add("code", found.Values.SelectMany(t => t).OrderBy(t => t.Location.Path, StringComparer.Ordinal));
+        Add("containers", Paths(own.Where(f => f.Name.StartsWith("Dockerfile", StringComparison.OrdinalIgnoreCase) || f.Extension == ".dockerfile")));
+        Add("infrastructure", Paths(own.Where(f => f.Extension is ".tf" or ".bicep")));
+        Add("ci", evidence.Pipelines.Where(p => p.IsReadByHost).Select(p => new TrailStep(new Location(p.File.Path), p.Host.ToString())));
+        Add("library", Libraries(evidence));
+        Add("template", evidence.Trees.TemplateProof);
+
+        // Imports are looked at by signature only, since which technologies concern a language is itself decided by traits.
+        Add("machine-learning", Imports(evidence, "ml-framework"));
+        Add("trains-models", found.ContainsKey("machine-learning") ? Training(evidence) : []);
+        Add("service", Imports(evidence, "web-framework"));
+        if (evidence.Metrics["notebook-code-share"].Value is { } share and > 0.5)
+        {
+            Add("research", [new TrailStep(found["notebooks"][0].Location, $"{(int)(share * 100)} % of the code lines lie in notebooks")]);
+        }
+
+        foreach ((string name, bool holds) in evidence.Options.Traits)
+        {
+            if (!holds)
+            {
+                found.Remove(name);
+            }
+            else if (!found.ContainsKey(name))
+            {
+                found[name] = [new TrailStep(default, "set in the configuration")];
+            }
+        }
+
+        return new TraitSet(found);
+    }
+
+    private static IEnumerable<TrailStep> Paths(IEnumerable<SnapshotFile> files) => files.Select(f => new TrailStep(new Location(f.Path), ""));
+
+    private static IEnumerable<TrailStep> Libraries(RepositoryEvidence evidence) =>
+        from manifest in evidence.Manifests.All
+        let package = manifest.Package
+        where package is { IsDistributable: true } && evidence.Trees.IsOwn(manifest.File) && !evidence.Trees.IsTest(manifest.File)
+        select new TrailStep(package.Location, package.Name ?? "package");
+
+    /// <summary>Calls that fit a model's parameters: <c>.fit(</c>, an optimiser's step, a trainer's train; tests and examples not.</summary>
+    private static IEnumerable<TrailStep> Training(RepositoryEvidence evidence)
+    {
+        IEnumerable<TrailStep> modules =
+            from source in evidence.Code.Python
+            where !source.IsTest
+            from call in source.Document.Calls
+            where IsTraining(call.Target)
+            select new TrailStep(source.At(call.Line), call.Target);
+        IEnumerable<TrailStep> notebooks =
+            from source in evidence.Code.Notebooks
+            where source.Document.Python is not null
+            from call in source.Document.Python!.Calls
+            where IsTraining(call.Target)
+            select new TrailStep(source.At(call.Line), call.Target);
+        IEnumerable<TrailStep> csharp =
+            from source in evidence.Code.CSharp
+            where !source.IsTest
+            from call in source.Document.Calls
+            where call.SimpleName is "Fit"
+            select new TrailStep(source.At(call.Line), call.Name);
+        return modules.Concat(notebooks).Concat(csharp);
+    }
+
+    private static bool IsTraining(string target) =>
+        target.EndsWith(".fit", StringComparison.Ordinal)
+        || target.EndsWith(".fit_generator", StringComparison.Ordinal)
+        || target.EndsWith(".backward", StringComparison.Ordinal)
+        || target.EndsWith("rainer.train", StringComparison.Ordinal)
+        || target.EndsWith(".minimize", StringComparison.Ordinal)
+        || target is "xgboost.train" or "lightgbm.train";
+
+    private static IEnumerable<TrailStep> Imports(RepositoryEvidence evidence, string capability) =>
+        from technology in evidence.Technologies.All
+        where technology.Capabilities.Contains(capability)
+        from import in evidence.Technologies.UsesOf(technology)
+        where !evidence.Trees.IsTestPath(import.Location.Path)
+        select import;
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using RepoMaturity.Rules;
+
+namespace RepoMaturity.Reports;
+
+/// <summary>The generated Markdown of the catalogue: one page a rule and one list of all.</summary>
+public static class RulePage
+{
+    /// <summary>The page of one rule.</summary>
+    public static string Create(RuleDescriptor rule, RuleCatalog catalog)
+    {
+        GuideComponent? component = catalog.Components.FirstOrDefault(c => c.Id == rule.Component);
+        string practice = component?.Practices.FirstOrDefault(p => p.Id == rule.Practice)?.Name ?? "";
+        StringBuilder page = new();
+        page.Append($"# {rule.Id}: {rule.Title}\n\n");
+        page.Append("| | |\n|---|---|\n");
+        page.Append($"| Practice | {rule.Practice} {practice} |\n");
+        page.Append($"| Level | {rule.MaturityLevel}{(rule.IsDefect ? ", a defect: each place is reported" : "")} |\n");
+        page.Append($"| Severity | {rule.DefaultSeverity.ToString().ToLowerInvariant()} |\n");
+        page.Append($"| Effort | {EffortName(rule.Effort)} |\n");
+        page.Append($"| Concerns | {Concerns(rule)} |\n");
+        page.Append($"| Guide criteria | {(rule.Criteria.Count == 0 ? "" : string.Join(", ", rule.Criteria))} |\n\n");
+        page.Append($"{rule.Message.Replace(" ({match})", "", StringComparison.Ordinal).Replace("{match}", "…", StringComparison.Ordinal)}\n\n");
+        page.Append($"## Why it matters\n\n{rule.Rationale}\n\n## How to mend it\n\n{rule.Remedy}\n\n## How it is decided\n\n");
+        if (rule.AnalyzerName is not null)
+        {
+            page.Append($"By the analyzer `{rule.AnalyzerName}`.");
+        }
+        else
+        {
+            page.Append($"```yaml\n{rule.QueryText}\n```");
+        }
+
+        page.Append(rule.Absence == AbsenceMeaning.Open ? "\n\nWhat cannot be seen here is Open, not a Fail.\n" : "\n");
+        page.Append("\n## Examples\n");
+        foreach (RuleExample example in rule.Examples)
+        {
+            page.Append($"\n### {example.Name}: {Word(example.Expect)}\n");
+            foreach ((string path, string content) in example.Files.OrderBy(f => f.Key, StringComparer.Ordinal))
+            {
+                string fence = content.Contains("```", StringComparison.Ordinal) ? "````" : "```";
+                page.Append($"\n`{path}`\n\n{fence}{LanguageOf(path)}\n{content.TrimEnd('\n')}\n{fence}\n");
+            }
+
+            if (example.At.Count > 0)
+            {
+                page.Append($"\nReported at {string.Join(", ", example.At.Select(a => $"`{a}`"))}.\n");
+            }
+        }
+
+        return page.ToString();
+    }
+
+    /// <summary>The list of all rules by practice, with links to their pages.</summary>
+    /// <param name="catalog">The catalogue.</param>
+    /// <param name="pathOf">Path of a rule's page relative to the list.</param>
+    public static string CreateIndex(RuleCatalog catalog, Func<RuleDescriptor, string> pathOf)
+    {
+        StringBuilder page = new();
+        page.Append("# Rules\n\nGenerated from the YAML beside each page; change that, then run `dotnet run --project src/RepoMaturity.Tool -- rules docs rules`.\n");
+        foreach (GuideComponent component in catalog.Components)
+        {
+            RuleDescriptor[] rules = [.. catalog.Rules.Where(r => r.Component == component.Id)];
+            page.Append($"\n## Component {component.Id}: {component.Name}\n\n{rules.Length} rules.\n");
+            foreach (Practice practice in component.Practices)
+            {
+                RuleDescriptor[] own = [.. rules.Where(r => r.Practice == practice.Id).OrderBy(r => r.MaturityLevel).ThenBy(r => r.Id, StringComparer.Ordinal)];
+                if (own.Length == 0)
+                {
+                    continue;
+                }
+
+                page.Append($"\n### {practice.Id} {practice.Name}\n\n| rule | level | it finds |\n|---|---|---|\n");
+                foreach (RuleDescriptor rule in own)
+                {
+                    page.Append($"| [{rule.Id}]({pathOf(rule)}) | {rule.MaturityLevel}{(rule.IsDefect ? " defect" : "")} | {rule.Title} |\n");
+                }
+            }
+        }
+
+        return page.ToString();
+    }
+
+    private static string Concerns(RuleDescriptor rule)
+    {
+        string applies = rule.Applies.Count == 0 ? "every repository" : "repositories with " + string.Join(" or ", rule.Applies);
+        return rule.Unless.Count == 0 ? applies : $"{applies}, unless {string.Join(" or ", rule.Unless)}";
+    }
+
+    private static string EffortName(int effort) => effort switch
+    {
+        1 => "minutes",
+        2 => "hours",
+        _ => "days",
+    };
+
+    private static string Word(ResultKind kind) => kind == ResultKind.NotApplicable ? "not applicable" : kind.ToString().ToLowerInvariant();
+
+    private static string LanguageOf(string path) => path[(path.LastIndexOf('.') + 1)..] switch
+    {
+        "py" => "python",
+        "yml" or "yaml" => "yaml",
+        "toml" => "toml",
+        "json" or "ipynb" => "json",
+        "cs" => "csharp",
+        "csproj" or "props" => "xml",
+        "sh" => "sh",
+        "cfg" or "ini" => "ini",
+        "md" => "markdown",
+        _ => "",
+    };
+}

@@ -1,0 +1,13 @@
+namespace RepoMaturity.Rules;
+
+/// <summary>Finds an analyzer by the name that a rule's YAML gives: the class of that name in <c>Rules/Analyzers</c>.</summary>
+internal static class AnalyzerRegistry
+{
+    private const string Namespace = "RepoMaturity.Rules.Analyzers.";
+
+    /// <exception cref="FormatException">There is no such analyzer.</exception>
+    public static RepositoryAnalyzer Create(string name) =>
+        Type.GetType(Namespace + name) is { } type && type.IsSubclassOf(typeof(RepositoryAnalyzer))
+            ? (RepositoryAnalyzer)Activator.CreateInstance(type)!
+            : throw new FormatException($"there is no analyzer '{name}'");
+}

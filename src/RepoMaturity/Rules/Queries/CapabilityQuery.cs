@@ -1,0 +1,62 @@
+using RepoMaturity.Evidence;
+using RepoMaturity.Evidence.Technologies;
+
+namespace RepoMaturity.Rules.Queries;
+
+/// <summary>
+/// <c>capability: linter</c> with <c>is: [configured, run]</c>: some technology that gives it stands there that firmly.
+/// Run, Enforced and Hooked are Unknown, not No, when CI calls something outside the repository that could do it.
+/// </summary>
+internal sealed class CapabilityQuery : Query
+{
+    private readonly string _capability;
+    private readonly IReadOnlyList<Strength> _strengths;
+    private readonly bool _cannotFail;
+
+    public CapabilityQuery(QueryNode node)
+    {
+        _capability = node.Value();
+        _strengths = node.Choices<Strength>("is");
+        _cannotFail = node.Flag("cannot-fail");
+    }
+
+    public override QueryResult Evaluate(RepositoryEvidence evidence)
+    {
+        TechnologyFact[] facts = [.. evidence.Technologies.Facts(_capability)];
+        Match[] matches =
+        [
+            .. facts.Where(f => _strengths.Any(s => Holds(f.Strength, s)) && (!_cannotFail || f.CannotFail is not null))
+                .Select(f => new Match(f.Location, Describe(f), f.Trail)),
+        ];
+        if (matches.Length > 0)
+        {
+            return QueryResult.Yes(matches);
+        }
+
+        if (_cannotFail)
+        {
+            return QueryResult.No();
+        }
+
+        bool asksExecution = _strengths.All(s => s is Strength.Run or Strength.Enforced);
+        return asksExecution && evidence.Commands.LeavesRepository is { } external
+            ? QueryResult.Unknown($"CI calls {external.Target}, which lies outside this repository: look there", new Match(external.Trail[^1].Location, external.Target, external.Trail))
+            : QueryResult.No(Missing(facts));
+    }
+
+    // Enforced includes Run; the others are independent facts.
+    private static bool Holds(Strength fact, Strength asked) => fact == asked || (asked == Strength.Run && fact == Strength.Enforced);
+
+    private static string Describe(TechnologyFact fact) => fact switch
+    {
+        { CannotFail: { } why } => $"{fact.Technology.Name}: {why}",
+        { Strength: Strength.Enforced } => $"{fact.Technology.Name} is enforced in CI",
+        { Strength: Strength.Run } => $"{fact.Technology.Name} runs in CI",
+        { Strength: Strength.Hooked } => $"{fact.Technology.Name} runs in a commit hook",
+        { Strength: Strength.Configured } => $"{fact.Technology.Name} is configured",
+        { Strength: Strength.Used } => $"{fact.Technology.Name} is used",
+        _ => $"{fact.Technology.Name} is declared",
+    };
+
+    private static string? Missing(TechnologyFact[] facts) => facts.Length > 0 ? Describe(facts[0]) + ", no more" : null;
+}

@@ -1,0 +1,50 @@
+using RepoMaturity.Documents;
+using RepoMaturity.Documents.Prose;
+using RepoMaturity.Evidence;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Rules.Queries;
+
+/// <summary>
+/// <c>document: [globs]</c> with <c>section: [words]</c>, <c>words: 30</c>, <c>code: true</c>, <c>figures: true</c>: a document that has a section whose
+/// heading holds one of the words and that says enough. Without <c>section</c> the whole document is meant.
+/// </summary>
+internal sealed class DocumentQuery : Query
+{
+    private readonly FilePattern[] _files;
+    private readonly IReadOnlyList<string> _sections;
+    private readonly int _words;
+    private readonly bool _code;
+    private readonly bool _figures;
+
+    public DocumentQuery(QueryNode node)
+    {
+        _files = [.. node.Values().Select(p => new FilePattern(p))];
+        _sections = node.Texts("section");
+        _words = (int)(node.Number("words") ?? 1);
+        _code = node.Flag("code");
+        _figures = node.Flag("figures");
+    }
+
+    public override QueryResult Evaluate(RepositoryEvidence evidence) => QueryResult.Any(
+    [
+        .. FilePattern.Find(evidence.Snapshot, _files)
+            .Where(evidence.Trees.IsOwn)
+            .SelectMany(f => ProseDocument.Of(evidence.Documents, f) is { } document ? Matches(f, document) : []),
+    ]);
+
+    private IEnumerable<Match> Matches(SnapshotFile file, ProseDocument document)
+    {
+        if (_sections.Count == 0)
+        {
+            return Says(document.Text, ProseText.CountWords(document.Text)) ? [Match.At(new Location(file.Path), file.Path)] : [];
+        }
+
+        return document.Sections
+            .Where(s => _sections.Any(w => ProseText.HasWord(s.Heading.Text, w))
+                && (Says(s.Text, s.Words) || (_code && document.CodeBlocks.Any(c => c.Line >= s.Heading.Line && c.Line <= s.EndLine))))
+            .Select(s => Match.At(new Location(file.Path, s.Heading.Line), s.Heading.Text));
+    }
+
+    private bool Says(string text, int words) => words >= _words && (!_figures || ProseText.HasFigure(text));
+}

@@ -1,0 +1,24 @@
+using RepoMaturity.Documents;
+using RepoMaturity.Evidence;
+
+namespace RepoMaturity.Rules.Queries;
+
+/// <summary><c>file: [globs]</c>: a file of own code or of the repository's own house is there.</summary>
+internal sealed class FileQuery : Query
+{
+    private readonly FilePattern[] _patterns;
+    private readonly bool _anywhere;
+
+    public FileQuery(QueryNode node)
+    {
+        _patterns = [.. node.Values().Select(p => new FilePattern(p))];
+        _anywhere = node.Flag("anywhere");
+    }
+
+    public override QueryResult Evaluate(RepositoryEvidence evidence) => QueryResult.Any(
+    [
+        .. FilePattern.Find(evidence.Snapshot, _patterns)
+            .Where(f => _anywhere || evidence.Trees.IsOwn(f))
+            .Select(f => Match.At(new(f.Path), f.Path)),
+    ]);
+}

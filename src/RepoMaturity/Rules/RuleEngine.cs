@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using RepoMaturity.Evidence;
+using RepoMaturity.Rules.Queries;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Rules;
+
+/// <summary>Asks every rule of a catalogue and gives its findings in a stable order.</summary>
+internal static class RuleEngine
+{
+    /// <summary>Runs all rules in parallel.</summary>
+    public static IReadOnlyList<Finding> Run(RuleCatalog catalog, RepositoryEvidence evidence, Action<int>? done, CancellationToken cancellationToken)
+    {
+        ConcurrentBag<Finding> findings = [];
+        int count = 0;
+        Parallel.ForEach(catalog.Rules, new ParallelOptions { CancellationToken = cancellationToken }, rule =>
+        {
+            foreach (Finding finding in Judge(rule, evidence, cancellationToken))
+            {
+                findings.Add(finding);
+            }
+
+            done?.Invoke(Interlocked.Increment(ref count));
+        });
+        Finding[] sorted = [.. findings];
+        Array.Sort(sorted, Compare);
+        return WithFingerprints(sorted);
+    }
+
+    private static IEnumerable<Finding> Judge(RuleDescriptor rule, RepositoryEvidence evidence, CancellationToken cancellationToken)
+    {
+        if (Inapplicable(rule, evidence.Traits) is { } why)
+        {
+            return [Of(rule, ResultKind.NotApplicable, why.Reason, default, why.Trail)];
+        }
+
+        QueryResult result;
+        if (rule.Query is { } query)
+        {
+            result = query.Evaluate(evidence);
+        }
+        else
+        {
+            AnalysisContext context = new(evidence, cancellationToken);
+            AnalyzerRegistry.Create(rule.AnalyzerName!).Analyze(context);
+            result = context.Result();
+        }
+
+        return ToFindings(rule, result);
+    }
+
+    private static IEnumerable<Finding> ToFindings(RuleDescriptor rule, QueryResult result)
+    {
+        switch (result.Truth)
+        {
+            case Truth.Yes:
+                Match? proof = result.Matches.Count > 0 ? result.Matches[0] : null;
+                return [Of(rule, ResultKind.Pass, proof?.Text ?? "nothing found against it", proof?.Location ?? default, proof?.Trail ?? [])];
+            case Truth.NotApplicable:
+                return [Of(rule, ResultKind.NotApplicable, result.Reason!, default, [])];
+            case Truth.Unknown:
+                return [Of(rule, ResultKind.Open, result.Reason!, default, result.Matches.Count > 0 ? result.Matches[0].Trail : [])];
+            default:
+                if (result.Matches.Count == 0)
+                {
+                    ResultKind kind = rule.Absence == AbsenceMeaning.Open ? ResultKind.Open : ResultKind.Fail;
+                    return [Of(rule, kind, Message(rule, result.Reason ?? ""), default, [])];
+                }
+
+                return result.Matches.Select(m => Of(rule, ResultKind.Fail, Message(rule, m.Text), m.Location, m.Trail));
+        }
+    }
+
+    private static string Message(RuleDescriptor rule, string match) =>
+        match.Length == 0 ? rule.Message.Replace(" ({match})", "", StringComparison.Ordinal).Replace(": {match}", "", StringComparison.Ordinal)
+        : rule.Message.Contains("{match}", StringComparison.Ordinal) ? rule.Message.Replace("{match}", match, StringComparison.Ordinal)
+        : $"{rule.Message.TrimEnd('.')} ({match}).";
+
+    private static Finding Of(RuleDescriptor rule, ResultKind kind, string message, Location location, IReadOnlyList<TrailStep> trail) => new()
+    {
+        Rule = rule,
+        Kind = kind,
+        Severity = kind == ResultKind.Fail ? rule.DefaultSeverity : Severity.None,
+        Message = message,
+        Location = location.Path is null ? new Location("") : location,
+        Trail = trail,
+    };
+
+    private static (string Reason, IReadOnlyList<TrailStep> Trail)? Inapplicable(RuleDescriptor rule, TraitSet traits)
+    {
+        foreach (string trait in rule.Unless)
+        {
+            if (traits.Has(trait))
+            {
+                return ($"does not concern a repository that is: {trait}", traits.TrailOf(trait));
+            }
+        }
+
+        return rule.Applies.Count == 0 || rule.Applies.Any(traits.Has)
+            ? null
+            : ($"concerns only repositories with: {string.Join(", ", rule.Applies)}", []);
+    }
+
+    private static int Compare(Finding a, Finding b)
+    {
+        int order = string.CompareOrdinal(a.Rule.Id, b.Rule.Id);
+        order = order != 0 ? order : string.CompareOrdinal(a.Location.Path, b.Location.Path);
+        order = order != 0 ? order : a.Location.Line.CompareTo(b.Location.Line);
+        order = order != 0 ? order : a.Location.Column.CompareTo(b.Location.Column);
+        return order != 0 ? order : string.CompareOrdinal(a.Message, b.Message);
+    }
+
+    /// <summary>Rule, path, normalised message and occurrence, hashed: the same after lines moved. The message never holds a secret.</summary>
+    private static Finding[] WithFingerprints(Finding[] findings)
+    {
+        Dictionary<string, int> seen = new(StringComparer.Ordinal);
+        for (int i = 0; i < findings.Length; i++)
+        {
+            Finding finding = findings[i];
+            string key = $"{finding.Rule.Id}\n{finding.Location.Path}\n{finding.Kind}\n{new string([.. finding.Message.Where(c => !char.IsDigit(c))])}";
+            int occurrence = seen[key] = seen.GetValueOrDefault(key) + 1;
+            byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{occurrence}"));
+            findings[i] = finding with { Fingerprint = Convert.ToHexStringLower(hash.AsSpan(0, 10)) };
+        }
+
+        return findings;
+    }
+}

@@ -1,0 +1,119 @@
+using RepoMaturity.Policy;
+using RepoMaturity.Rules;
+
+namespace RepoMaturity.Scoring;
+
+/// <summary>Builds the assessment of components from findings.</summary>
+internal static class Assessor
+{
+    /// <summary>Assesses each component of the guide that rules speak of.</summary>
+    public static IReadOnlyList<ComponentAssessment> Assess(RuleCatalog catalog, RepositoryConfiguration configuration, IReadOnlyList<Finding> findings)
+    {
+        Dictionary<string, RuleVerdict> verdicts = findings
+            .GroupBy(f => f.Rule)
+            .Select(RuleVerdict.Fold)
+            .ToDictionary(v => v.Rule.Id, StringComparer.Ordinal);
+        return [.. catalog.Components.Where(c => catalog.Rules.Any(r => r.Component == c.Id)).Select(c => Assess(WithThresholds(c, configuration), catalog, verdicts))];
+    }
+
+    private static ComponentAssessment Assess(GuideComponent component, RuleCatalog catalog, Dictionary<string, RuleVerdict> verdicts)
+    {
+        ComponentScorer scorer = new(component, verdicts);
+        (int level, double verified) = scorer.Score(Reading.Verified);
+        double possible = scorer.Score(Reading.Possible).Score;
+        List<StepUp> steps = [.. Steps(component, verdicts, scorer, verified)];
+        LevelRequirement? next = component.Levels.FirstOrDefault(l => l.Level == level + 1);
+        HashSet<string> covered = [.. catalog.Rules.Select(r => r.Practice)];
+        int assessed = component.Practices.Count(p => covered.Contains(p.Id));
+        return new ComponentAssessment
+        {
+            Id = component.Id,
+            Name = component.Name,
+            Level = level,
+            Verified = verified,
+            Attested = verified,
+            Possible = possible,
+            Provisional = assessed < component.Practices.Count ? $"provisional, {assessed} of {component.Practices.Count} practices" : null,
+            Practices = [.. component.Practices.Select(p => Practice(p, covered.Contains(p.Id), verdicts))],
+            Levels =
+            [
+                .. component.Levels.Select(l => new LevelCoverage(
+                    l.Level,
+                    scorer.Coverage(l.Level, Reading.Verified),
+                    l.Threshold,
+                    l.Level <= level)),
+            ],
+            Blockers =
+            [
+                .. steps.Where(s => next is not null && (s.IsRequired || (s.Finding.Rule.MaturityLevel <= next.Level && s.Gain > 0)))
+                    .OrderByDescending(s => s.IsRequired)
+                    .ThenByDescending(s => s.Gain)
+                    .ThenBy(s => s.Finding.Rule.Effort)
+                    .ThenBy(s => s.Finding.Rule.Id, StringComparer.Ordinal)
+                    .Take(5),
+            ],
+            CheapestStep = steps.Where(s => s.Gain > 0)
+                .OrderByDescending(s => s.Gain / s.Finding.Rule.Effort)
+                .ThenBy(s => s.Finding.Rule.Effort)
+                .ThenBy(s => s.Finding.Rule.Id, StringComparer.Ordinal)
+                .FirstOrDefault(),
+        };
+    }
+
+    private static GuideComponent WithThresholds(GuideComponent component, RepositoryConfiguration configuration) => component with
+    {
+        Levels = [.. component.Levels.Select(l => configuration.Thresholds.TryGetValue((component.Id, l.Level), out double threshold) ? l with { Threshold = threshold } : l)],
+    };
+
+    /// <summary>For each failing rule the gain of passing it alone, found by scoring again.</summary>
+    private static IEnumerable<StepUp> Steps(GuideComponent component, Dictionary<string, RuleVerdict> verdicts, ComponentScorer scorer, double verified)
+    {
+        int level = (int)verified;
+        LevelRequirement? next = component.Levels.FirstOrDefault(l => l.Level == level + 1);
+        HashSet<string> required = next is null ? [] : [.. scorer.MissingRequired(next, Reading.Verified).Select(v => v.Rule.Id)];
+        foreach (RuleVerdict verdict in verdicts.Values
+            .Where(v => v.Rule.Component == component.Id && v.Kind == ResultKind.Fail)
+            .OrderBy(v => v.Rule.Id, StringComparer.Ordinal))
+        {
+            Dictionary<string, RuleVerdict> changed = new(verdicts) { [verdict.Rule.Id] = verdict with { Kind = ResultKind.Pass } };
+            double gain = new ComponentScorer(component, changed).Score(Reading.Verified).Score - verified;
+            yield return new StepUp(verdict.Findings.First(f => f.Kind == ResultKind.Fail), gain, required.Contains(verdict.Rule.Id));
+        }
+    }
+
+    private static PracticeAssessment Practice(Practice practice, bool hasRules, Dictionary<string, RuleVerdict> verdicts)
+    {
+        if (!hasRules)
+        {
+            return new PracticeAssessment { Id = practice.Id, Name = practice.Name, NotAssessed = "not assessed" };
+        }
+
+        RuleVerdict[] own = [.. verdicts.Values.Where(v => v.Rule.Practice == practice.Id).OrderBy(v => v.Rule.MaturityLevel).ThenBy(v => v.Rule.Id, StringComparer.Ordinal)];
+        RuleVerdict[] ladder = [.. own.Where(v => !v.Rule.IsDefect && v.IsApplicable)];
+        int defects = own.Where(v => v.Rule.IsDefect).Sum(v => v.Findings.Count(f => f.Kind == ResultKind.Fail));
+        if (ladder.Length == 0)
+        {
+            return new PracticeAssessment
+            {
+                Id = practice.Id,
+                Name = practice.Name,
+                NotAssessed = "not applicable",
+                Proof = own.FirstOrDefault()?.Findings[0],
+                DefectCount = defects,
+            };
+        }
+
+        RuleVerdict? stop = ladder.FirstOrDefault(v => v.Kind != ResultKind.Pass);
+        int level = ladder.Where(v => stop is null || v.Rule.MaturityLevel < stop.Rule.MaturityLevel).Select(v => v.Rule.MaturityLevel).DefaultIfEmpty(1).Max();
+        RuleVerdict? proof = ladder.LastOrDefault(v => v.Kind == ResultKind.Pass && v.Rule.MaturityLevel == level) ?? stop;
+        return new PracticeAssessment
+        {
+            Id = practice.Id,
+            Name = practice.Name,
+            Level = level,
+            Proof = proof?.Findings[0],
+            Next = stop?.Findings.First(f => f.Kind == stop.Kind),
+            DefectCount = defects,
+        };
+    }
+}

@@ -1,0 +1,119 @@
+using RepoMaturity.Rules;
+
+namespace RepoMaturity.Scoring;
+
+/// <summary>How findings count for one of the three figures.</summary>
+internal enum Reading
+{
+    /// <summary>Open counts as unmet.</summary>
+    Verified,
+
+    /// <summary>Open counts as met.</summary>
+    Possible,
+}
+
+/// <summary>
+/// Turns the verdicts of a component's rules into coverage, level and score. Every number comes from the guide's data;
+/// with applicability fixed, Fail → Open → Pass never lowers anything.
+/// </summary>
+internal sealed class ComponentScorer(GuideComponent component, IReadOnlyDictionary<string, RuleVerdict> verdicts)
+{
+    private readonly IReadOnlyList<IGrouping<string, RuleVerdict>> _practices =
+        [.. verdicts.Values.Where(v => v.Rule.Component == component.Id).OrderBy(v => v.Rule.Id, StringComparer.Ordinal).GroupBy(v => v.Rule.Practice)];
+
+    /// <summary>Level and score of one reading.</summary>
+    public (int Level, double Score) Score(Reading reading)
+    {
+        int level = 1;
+        foreach (LevelRequirement requirement in component.Levels)
+        {
+            if (!IsReached(requirement, reading))
+            {
+                double part = Coverage(requirement.Level, reading) is { } coverage ? Math.Min(1, coverage / requirement.Threshold) : 0;
+                return (level, level + Math.Min(part, 0.99));
+            }
+
+            level = requirement.Level;
+        }
+
+        return (level, level);
+    }
+
+    /// <summary>What is compared with the level's threshold; null where no applicable rule stands on the level.</summary>
+    public double? Coverage(int level, Reading reading) => component.IsCumulative
+        ? Own(level, reading) is null ? null : Mean(p => Cumulative(p, level, reading))
+        : Own(level, reading);
+
+    /// <summary>Weighted mean over practices of their coverage of this level alone; null where nothing applies.</summary>
+    public double? Own(int level, Reading reading) => Mean(p => PracticeCoverage(p, level, reading));
+
+    /// <summary>True when the level's threshold, floor and required rules hold (levels below not looked at).</summary>
+    public bool IsReached(LevelRequirement requirement, Reading reading) =>
+        Coverage(requirement.Level, reading) is { } coverage && coverage >= requirement.Threshold
+        && Own(requirement.Level, reading) >= requirement.Floor
+        && MissingRequired(requirement, reading).Count == 0;
+
+    /// <summary>Required rules of a level that do not pass.</summary>
+    public IReadOnlyList<RuleVerdict> MissingRequired(LevelRequirement requirement, Reading reading) =>
+        [.. requirement.Required.Select(id => verdicts.GetValueOrDefault(id)).OfType<RuleVerdict>().Where(v => v.IsApplicable && !v.IsMet(reading))];
+
+    /// <summary>A practice's weighted share of met rules of a level: a failing defect counts as a failed rule, a met one earns nothing.</summary>
+    private static double? PracticeCoverage(IEnumerable<RuleVerdict> practice, int level, Reading reading)
+    {
+        double met = 0;
+        double total = 0;
+        foreach (RuleVerdict verdict in practice)
+        {
+            if (verdict.Rule.MaturityLevel != level || !verdict.IsApplicable)
+            {
+                continue;
+            }
+
+            bool isMet = verdict.IsMet(reading);
+            if (!verdict.Rule.IsDefect || !isMet)
+            {
+                total += verdict.Rule.Weight;
+            }
+
+            if (!verdict.Rule.IsDefect && isMet)
+            {
+                met += verdict.Rule.Weight;
+            }
+        }
+
+        return total > 0 ? met / total : null;
+    }
+
+    private static double? Cumulative(IEnumerable<RuleVerdict> practice, int level, Reading reading)
+    {
+        double sum = 0;
+        int count = 0;
+        for (int l = 2; l <= level; l++)
+        {
+            if (PracticeCoverage(practice, l, reading) is { } coverage)
+            {
+                sum += coverage;
+                count++;
+            }
+        }
+
+        return count > 0 ? sum / count : null;
+    }
+
+    private double? Mean(Func<IEnumerable<RuleVerdict>, double?> share)
+    {
+        double sum = 0;
+        double weights = 0;
+        foreach (IGrouping<string, RuleVerdict> practice in _practices)
+        {
+            if (share(practice) is { } value)
+            {
+                double weight = component.Practices.FirstOrDefault(p => p.Id == practice.Key)?.Weight ?? 1;
+                sum += weight * value;
+                weights += weight;
+            }
+        }
+
+        return weights > 0 ? sum / weights : null;
+    }
+}
