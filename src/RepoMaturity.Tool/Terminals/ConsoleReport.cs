@@ -169,8 +169,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
     private string ProofOf(PracticeAssessment practice, int width) => practice.Proof switch
     {
         null => "",
-        { Kind: ResultKind.Pass, Trail.Count: > 0 } proof =>
-            TextLayout.FitTrail([.. proof.Trail.Select(s => ReportText.Step(s, wholePath: false))], width, page.Glyphs),
+        { Kind: ResultKind.Pass, Trail: [_, .., _] or [{ Text.Length: > 0 }] } proof => TextLayout.FitTrail(proof.Trail, width, page.Glyphs),
         { } proof => TextLayout.Fit(ReportText.OneLine(proof.Message), width, page.Glyphs.Ellipsis),
     };
 
@@ -253,7 +252,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
             return;
         }
 
-        page.Heading($"Left out: {Count(excluded.Sum(e => e.FileCount), "file")} that are not own code");
+        page.Heading($"Left out as not own code: {Count(excluded.Sum(e => e.FileCount), "file")}");
         Exclusion[] shown = [.. excluded.Take(verbose ? int.MaxValue : 6)];
         int paths = Math.Min(shown.Max(e => ReportText.Visible(e.Path).Length), page.Width / 2);
         foreach (Exclusion exclusion in shown)

@@ -1,4 +1,6 @@
 using System.Text;
+using RepoMaturity.Reports;
+using RepoMaturity.Snapshots;
 using Spectre.Console;
 
 namespace RepoMaturity.Tool.Terminals;
@@ -41,21 +43,22 @@ internal static class TextLayout
         return width < ellipsis.Length ? "" : ellipsis + kept;
     }
 
-    /// <summary>Steps joined by arrows in at most <paramref name="width"/> cells; the first and the last step are kept the longest.</summary>
-    public static string FitTrail(IReadOnlyList<string> steps, int width, Glyphs glyphs)
+    /// <summary>Steps joined by arrows in at most <paramref name="width"/> cells; the place of the first and the whole last step are kept the longest.</summary>
+    public static string FitTrail(IReadOnlyList<TrailStep> trail, int width, Glyphs glyphs)
     {
+        string[] steps = [.. trail.Select(s => ReportText.Step(s, wholePath: false))];
         string whole = string.Join(glyphs.Arrow, steps);
-        if (steps.Count < 2 || whole.GetCellWidth() <= width)
+        if (steps.Length < 2 || whole.GetCellWidth() <= width)
         {
             return Fit(whole, width, glyphs.Ellipsis);
         }
 
-        string between = steps.Count > 2 ? glyphs.Arrow + glyphs.Ellipsis + glyphs.Arrow : glyphs.Arrow;
-        int room = width - between.GetCellWidth();
-        int last = Math.Min(steps[^1].GetCellWidth(), Math.Max(room / 2, room - steps[0].GetCellWidth()));
-        return room < 16
-            ? Fit(steps[^1], width, glyphs.Ellipsis)
-            : Fit(steps[0], room - last, glyphs.Ellipsis) + between + Fit(steps[^1], last, glyphs.Ellipsis);
+        string between = steps.Length > 2 ? glyphs.Arrow + glyphs.Ellipsis + glyphs.Arrow : glyphs.Arrow;
+        string ends = steps[0] + between + steps[^1];
+        string first = ReportText.Step(trail[0] with { Text = "" }, wholePath: false);
+        return ends.GetCellWidth() <= width ? ends
+            : first.GetCellWidth() * 2 <= width ? Fit(first + between + steps[^1], width, glyphs.Ellipsis)
+            : Fit(steps[^1], width, glyphs.Ellipsis);
     }
 
     /// <summary>Breaks text at spaces, and words that are too long anywhere.</summary>

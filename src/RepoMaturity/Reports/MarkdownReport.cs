@@ -90,7 +90,7 @@ public static class MarkdownReport
     private static string Ladder(int level) => $"{new string('■', level)}{new string('□', 5 - level)} {level}";
 
     private static string Proof(PracticeAssessment practice) => practice.Proof is not { } proof ? ""
-        : proof is { Kind: ResultKind.Pass, Trail.Count: > 0 } ? MarkdownText.Trail(proof.Trail)
+        : proof is { Kind: ResultKind.Pass, Trail: [_, .., _] or [{ Text.Length: > 0 }] } ? MarkdownText.Trail(proof.Trail)
         : MarkdownText.Prose(proof.Message);
 
     private static void WriteWayUp(TextWriter writer, ComponentAssessment component)
