@@ -9,6 +9,9 @@ namespace RepoMaturity.Documents.Pipelines;
 /// <param name="Root">Its first YAML root.</param>
 internal sealed record PipelineSource(DocumentSet Documents, SnapshotFile File, DataNode Root)
 {
+    /// <summary>All roots of the file, for hosts that keep several documents in one.</summary>
+    public IReadOnlyList<DataNode> Roots { get; init; } = [Root];
+
     /// <summary>Values that a caller passes to this template, workflow or action; null when it is read by itself.</summary>
     public DataNode? Arguments { get; init; }
 
