@@ -189,7 +189,7 @@ internal static class GitHubActionsReader
         List<PipelineStep> read = [];
         foreach (DataNode node in steps?.Items ?? [])
         {
-            if (node.IsMapping)
+            if (node.IsMapping && source.Spend(Math.Max(1, values.Matrix?.Count ?? 0)))
             {
                 read.AddRange(PipelineText.OverMatrix(
                     ReadStep(source, node, values, defaults),
