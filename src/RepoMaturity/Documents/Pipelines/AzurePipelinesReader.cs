@@ -289,7 +289,12 @@ internal sealed class AzurePipelinesReader
         List<PipelineStep> steps = [];
         foreach (DataNode node in list.Items)
         {
-            if (node.IsMapping && _source.Spend(Math.Max(1, legs.Count)))
+            if (!_source.Spend(Math.Max(1, legs.Count)))
+            {
+                break;
+            }
+
+            if (node.IsMapping)
             {
                 steps.AddRange(PipelineText.OverMatrix(
                     Step(node, variables),

@@ -138,7 +138,12 @@ internal sealed class CircleCiReader
         foreach (DataNode item in list?.Items ?? [])
         {
             string? kind = item.Text ?? (item.Entries.Count > 0 ? item.Entries[0].Key : null);
-            if (kind is null || !_source.Spend())
+            if (!_source.Spend())
+            {
+                break;
+            }
+
+            if (kind is null)
             {
                 continue;
             }

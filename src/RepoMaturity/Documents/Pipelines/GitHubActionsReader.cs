@@ -189,7 +189,12 @@ internal static class GitHubActionsReader
         List<PipelineStep> read = [];
         foreach (DataNode node in steps?.Items ?? [])
         {
-            if (node.IsMapping && source.Spend(Math.Max(1, values.Matrix?.Count ?? 0)))
+            if (!source.Spend(Math.Max(1, values.Matrix?.Count ?? 0)))
+            {
+                break;
+            }
+
+            if (node.IsMapping)
             {
                 read.AddRange(PipelineText.OverMatrix(
                     ReadStep(source, node, values, defaults),
