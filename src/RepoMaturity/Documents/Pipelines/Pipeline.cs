@@ -85,7 +85,11 @@ internal sealed record Pipeline(SnapshotFile File, PipelineHost Host, string? Na
 /// <param name="Target">A path inside the repository, or the reference as written when it leaves the repository.</param>
 /// <param name="Location">Where it is written.</param>
 /// <param name="IsExternal">True when the target lies in another repository.</param>
-internal sealed record PipelineReference(string Target, Location Location, bool IsExternal);
+internal sealed record PipelineReference(string Target, Location Location, bool IsExternal)
+{
+    /// <summary>Values passed to the target by name, with the caller's own values put in where they are literal; null for none.</summary>
+    public DataNode? Arguments { get; init; }
+}
 
 /// <summary>A job: steps that run one after the other on one machine.</summary>
 internal sealed record PipelineJob(string Id, Location Location)
@@ -122,7 +126,7 @@ internal sealed record PipelineJob(string Id, Location Location)
     /// <summary>Environment variables visible to all steps, as written.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = EmptyVariables;
 
-    /// <summary>The reusable workflow that this job calls, or null.</summary>
+    /// <summary>The reusable workflow, or the template of jobs or stages, that this job stands for; or null.</summary>
     public PipelineReference? Calls { get; init; }
 
     public IReadOnlyList<PipelineStep> Steps { get; init; } = [];

@@ -1,0 +1,30 @@
+using RepoMaturity.Documents.Data;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Documents.Pipelines;
+
+/// <summary>What the reader of a host gets: the file, its root node, and the snapshot for references to other files.</summary>
+/// <param name="Documents">The snapshot's documents.</param>
+/// <param name="File">The pipeline file.</param>
+/// <param name="Root">Its first YAML root.</param>
+internal sealed record PipelineSource(DocumentSet Documents, SnapshotFile File, DataNode Root)
+{
+    /// <summary>All roots of the file, for hosts that keep several documents in one.</summary>
+    public IReadOnlyList<DataNode> Roots { get; init; } = [Root];
+
+    /// <summary>Values that a caller passes to this template, workflow or action; null when it is read by itself.</summary>
+    public DataNode? Arguments { get; init; }
+
+    /// <summary>True when another pipeline of the repository calls this file.</summary>
+    public bool IsCalled { get; init; }
+
+    public Location At(DataNode node) => node.In(File);
+
+    public Location At(in DataEntry entry) => new(File.Path, entry.Line, entry.Column);
+
+    public bool Exists(string path) => Documents.Snapshot.Find(path) is not null;
+
+    /// <summary>A reference to a file of this repository; one that leaves the root or does not resolve keeps its text.</summary>
+    public PipelineReference Local(string directory, string relative, DataNode at) =>
+        new(RepositoryPath.Combine(directory, relative) ?? relative, At(at), IsExternal: false);
+}
