@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using RepoMaturity.Policy;
 using RepoMaturity.Reports;
 using RepoMaturity.Snapshots;
@@ -20,12 +21,9 @@ internal static class ToolCommandLine
             // A path may begin with '@', so there are no response files.
             ParseResult result = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false };
-            if (result.Action is ParseErrorAction wrongUse)
+            if (WrongUse(result) is { } wrongUse)
             {
-                wrongUse.ShowHelp = false;
-                configuration.Output = Console.Error;
-                await result.InvokeAsync(configuration).ConfigureAwait(false);
-                await Console.Error.WriteLineAsync($"See '{UsageOf(result.CommandResult.Command)} --help'.").ConfigureAwait(false);
+                await WriteErrorAsync($"{wrongUse}\nSee '{UsageOf(result.CommandResult.Command)} --help'.").ConfigureAwait(false);
                 return ExitCodes.WrongUse;
             }
 
@@ -72,6 +70,30 @@ internal static class ToolCommandLine
         version.Description = "Show the version.";
         version.Action = new VersionAction();
         return root;
+    }
+
+    /// <summary>What is wrong with the command line; null when nothing is.</summary>
+    private static string? WrongUse(ParseResult result)
+    {
+        if (result.Action is ParseErrorAction)
+        {
+            string? unknown = result.UnmatchedTokens.Count > 0 ? result.UnmatchedTokens[0] : null;
+            return unknown is null
+                ? string.Join('\n', result.Errors.Select(e => ReportText.OneLine(e.Message)))
+                : Unknown(unknown, result.CommandResult.Command);
+        }
+
+        // The parser takes an option that it does not know for an argument.
+        string? option = result.Tokens.Any(t => t.Type == TokenType.DoubleDash) ? null
+            : result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).FirstOrDefault(v => v is ['-', _, ..]);
+        return option is null ? null : Unknown(option, result.CommandResult.Command);
+    }
+
+    private static string Unknown(string token, Command command)
+    {
+        IEnumerable<string> known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Where(o => !o.Hidden).Select(o => o.Name));
+        IReadOnlyList<string> near = Nearest.Find(token, known);
+        return $"'{token}' is not known here{(near.Count > 0 ? $"; did you mean {string.Join(" or ", near)}?" : "")}";
     }
 
     private static string UsageOf(Command command) => command is RootCommand

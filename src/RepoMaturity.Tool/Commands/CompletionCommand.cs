@@ -44,7 +44,7 @@ internal static class CompletionCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> shell = new("SHELL") { Description = "bash, zsh, fish or pwsh." };
+        Argument<string> shell = new("SHELL") { HelpName = "SHELL", Description = "bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
         ToolCommand command = new(
             "completion",

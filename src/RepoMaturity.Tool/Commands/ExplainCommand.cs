@@ -12,7 +12,7 @@ internal static class ExplainCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> id = new("RULE") { Description = "Id of a rule, such as RM50103." };
+        Argument<string> id = new("RULE") { HelpName = "RULE", Description = "Id of a rule, such as RM50103." };
         id.CompletionSources.Add(static _ => BuiltInRules.RuleIds.Select(i => new System.CommandLine.Completions.CompletionItem(i)));
         ToolCommand command = new("explain", "Show what a rule wants, why, and how to mend it.", ("explain RM50103", "show the page of a rule")) { id };
         command.SetAction(result => Run(result.GetValue(id)!));
@@ -43,7 +43,7 @@ internal static class ExplainCommand
         string practice = component?.Practices.FirstOrDefault(p => p.Id == rule.Practice)?.Name ?? "";
         page.Wrapped([new Part(rule.Id, Page.Accent), "  "], rule.Title, Page.Bold);
         page.Line(new Part(
-            string.Join(page.Glyphs.Dot, $"{rule.Practice} {practice}", $"level {rule.MaturityLevel}", rule.IsDefect ? "defect" : "ladder", rule.DefaultSeverity.ToString().ToLowerInvariant()),
+            string.Join(page.Glyphs.Dot, $"{rule.Practice} {practice}", $"level {rule.MaturityLevel}{(rule.IsDefect ? ", defect" : "")}", rule.DefaultSeverity.ToString().ToLowerInvariant()),
             Page.Dim));
         page.Line();
         page.Wrapped(["  "], ReportText.OneLine(rule.Message.Replace(" ({match})", "", StringComparison.Ordinal).Replace("{match}", page.Glyphs.Ellipsis, StringComparison.Ordinal)));

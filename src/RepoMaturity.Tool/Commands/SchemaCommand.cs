@@ -10,7 +10,7 @@ internal static class SchemaCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> name = new("NAME") { Description = "Which schema: report." };
+        Argument<string> name = new("NAME") { HelpName = "NAME", Description = "Which schema: report." };
         name.AcceptOnlyFromAmong("report");
         ToolCommand command = new("schema", "Print the JSON schema of the report.", ("schema report > assessment.schema.json", "keep the schema beside a program that reads reports")) { name };
         command.SetAction(static _ =>
