@@ -11,4 +11,3 @@ internal sealed class SourceTrees(DocumentSet d, IReadOnlyList<(string,string)> 
 namespace RepoMaturity.Policy { using RepoMaturity.Rules;
 internal sealed record PolicyResult(IReadOnlyList<Finding> Findings);
 internal static class PolicyFilter { public static PolicyResult Apply(RepositoryConfiguration c, IReadOnlyList<Finding> f)=>new(f);} }
-namespace RepoMaturity.Documents.Notebooks { using RepoMaturity.Documents.Python; internal sealed class Notebook { public PythonModule? Python => null; public static Notebook? Of(DocumentSet d, SnapshotFile f)=>null; } }

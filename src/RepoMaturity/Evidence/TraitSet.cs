@@ -110,8 +110,8 @@ internal sealed class TraitSet
             select new TrailStep(source.At(call.Line), call.Target);
         IEnumerable<TrailStep> notebooks =
             from source in evidence.Code.Notebooks
-            where source.Document.Python is not null
-            from call in source.Document.Python!.Calls
+            where source.Document.Module is not null
+            from call in source.Document.Module!.Calls
             where IsTraining(call.Target)
             select new TrailStep(source.At(call.Line), call.Target);
         IEnumerable<TrailStep> csharp =

@@ -58,6 +58,9 @@ public sealed class RepositorySnapshot : IDisposable
     /// <summary>What could not be seen while reading: shallow history, an unsupported repository format, an empty repository.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>The commits that <see cref="Commit"/> descends from.</summary>
+    internal GitHistory History { get; init; } = GitHistory.None;
+
     /// <summary>The file at a path relative to the root, or null.</summary>
     /// <param name="path">Path with forward slashes; compared in ordinal order.</param>
     public SnapshotFile? Find(string path) => _byPath.GetValueOrDefault(path);

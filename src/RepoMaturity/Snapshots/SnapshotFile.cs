@@ -74,6 +74,10 @@ public sealed class SnapshotFile
         return bytes;
     }
 
+    /// <summary>True when content is a pointer of Git LFS, which stands for a large file that is not here.</summary>
+    public static bool IsLfsPointer(ReadOnlySpan<byte> bytes) =>
+        bytes.Length < 1024 && bytes.StartsWith("version https://git-lfs.github.com/spec/v1"u8) && bytes.IndexOf("\noid sha256:"u8) > 0;
+
     /// <inheritdoc/>
     public override string ToString() => Path;
 }

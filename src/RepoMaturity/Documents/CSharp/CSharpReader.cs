@@ -36,10 +36,27 @@ internal sealed class CSharpReader
 
     private CSharpReader(TextLineCollection lines) => _lines = lines;
 
+    /// <summary>The file, read once per document set; null when it has no content. What could not be read is reported.</summary>
+    public static CSharpFile? Of(DocumentSet documents, SnapshotFile file)
+    {
+        CSharpFile? read = documents.Get(file, static (f, bytes) => Load(f, bytes));
+        if (read?.Problem is { } problem)
+        {
+            documents.Report(file, problem);
+        }
+
+        return read;
+    }
+
     public static CSharpFile Load(SnapshotFile file, ReadOnlySpan<byte> bytes) => Load(file, Documents.SourceText.Decode(bytes));
 
     public static CSharpFile Load(SnapshotFile file, string source)
     {
+        if (CSharpGuard.Check(source, Options) is { } refused)
+        {
+            return new CSharpFile(file) { IsGenerated = IsGeneratedName(file.Name), LineCount = source.AsSpan().Count('\n') + 1, Problem = refused };
+        }
+
         Microsoft.CodeAnalysis.Text.SourceText text = Microsoft.CodeAnalysis.Text.SourceText.From(source);
         CompilationUnitSyntax root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(text, Options).GetRoot();
         CSharpReader reader = new(text.Lines);

@@ -74,6 +74,10 @@ internal sealed class ManifestSet
         {
             case "pyproject.toml":
                 return Data(file, PyProjectManifest.Read);
+            case "pixi.toml":
+                return Data(file, PyProjectManifest.ReadPixi);
+            case "pixi.lock":
+                return Data(file, CondaManifest.ReadPixiLock);
             case "setup.cfg":
                 return Data(file, PythonIniManifest.ReadSetupCfg);
             case "tox.ini":
@@ -105,7 +109,7 @@ internal sealed class ManifestSet
         if (MsBuildManifest.IsProject(file) || IsShared(file))
         {
             XDocument? central = Nearest(file, "Directory.Packages.props");
-            return Xml(file) is { } document ? MsBuildManifest.Read(file, document, central, _sharedProperties.Value.GetValueOrDefault) : null;
+            return Xml(file) is { } document ? MsBuildManifest.Read(file, document, central, name => PropertyAbove(file, name)) : null;
         }
 
         return file.Extension is ".yml" or ".yaml" ? MayBeConda(file) ? Data(file, CondaManifest.Read) : null
@@ -154,6 +158,16 @@ internal sealed class ManifestSet
         }
 
         return null;
+    }
+
+    /// <summary>The nearest <c>Directory.Build.props</c> decides; imports are not followed, other files count when they agree.</summary>
+    private string? PropertyAbove(SnapshotFile file, string name)
+    {
+        XDocument? nearest = Nearest(file, "Directory.Build.props");
+        return (nearest is null ? [] : MsBuildManifest.PropertiesOf(nearest))
+            .Where(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(p => p.Value)
+            .LastOrDefault() ?? _sharedProperties.Value.GetValueOrDefault(name);
     }
 
     /// <summary>Properties of all <c>.props</c> files; null for a name that has several values.</summary>

@@ -124,7 +124,7 @@ internal static class MsBuildManifest
         where condition is null || condition.EndsWith("''", StringComparison.Ordinal)
         select (element.Name.LocalName, element.Value.Trim());
 
-    public static bool IsProject(SnapshotFile file) => file.Extension is ".csproj" or ".fsproj" or ".vbproj";
+    public static bool IsProject(SnapshotFile file) => file.Extension is ".csproj" or ".fsproj" or ".vbproj" or ".nupkgproj";
 
     public static bool IsCentral(SnapshotFile file) => file.Name.Equals("Directory.Packages.props", StringComparison.OrdinalIgnoreCase);
 
@@ -206,7 +206,7 @@ internal static class MsBuildManifest
         {
             Name = packageName,
             Version = own.GetValueOrDefault("Version") ?? own.GetValueOrDefault("VersionPrefix"),
-            IsDistributable = !isDenied && (Is("IsPackable") || Is("PackAsTool") || Is("GeneratePackageOnBuild") || own.ContainsKey("PackageId")),
+            IsDistributable = !isDenied && (file.Extension == ".nupkgproj" || Is("IsPackable") || Is("PackAsTool") || Is("GeneratePackageOnBuild") || own.ContainsKey("PackageId")),
             License = own.GetValueOrDefault("PackageLicenseExpression") ?? own.GetValueOrDefault("PackageLicenseFile"),
             Requires = own.GetValueOrDefault("TargetFrameworks") ?? own.GetValueOrDefault("TargetFramework") ?? own.GetValueOrDefault("TargetFrameworkVersion"),
             Scripts = own.GetValueOrDefault("ToolCommandName") is { } command ? [KeyValuePair.Create(command, packageName)] : [],

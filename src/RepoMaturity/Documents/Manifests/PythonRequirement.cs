@@ -119,8 +119,13 @@ internal sealed record PythonRequirement(string Name, string Spec, string? Const
     public Dependency ToDependency(string group, Location location) =>
         new(Ecosystem.PyPi, Name, Spec, Constraint, IsExact(Constraint) || IsExactSource(Source), group, location) { Marker = Marker, Source = Source };
 
-    private static bool IsAddress(string text) =>
-        text.Length > 0 && (text[0] is '.' or '/' || text.AsSpan(0, Math.Min(24, text.Length)).Contains("://", StringComparison.Ordinal));
+    /// <summary>A local path, or a first word with a scheme.</summary>
+    private static bool IsAddress(string text)
+    {
+        int space = text.AsSpan().IndexOfAny(' ', '\t');
+        return text.Length > 0
+            && (text[0] is '.' or '/' || text.AsSpan(0, space < 0 ? text.Length : space).Contains("://", StringComparison.Ordinal));
+    }
 
     /// <summary>A URL or path without a name: the name is its egg, or the last part of a git address; local paths have none.</summary>
     private static PythonRequirement? FromAddress(string spec)

@@ -15,8 +15,7 @@ internal static class RequirementsFile
             return false;
         }
 
-        string folder = file.Directory[(file.Directory.LastIndexOf('/') + 1)..].ToLowerInvariant();
-        return folder is "requirements" or "reqs" or "requires" || Hints.Any(h => name.Contains(h, StringComparison.Ordinal));
+        return IsInOwnFolder(file) || Hints.Any(h => name.Contains(h, StringComparison.Ordinal));
     }
 
     /// <summary>Reads the file; null when its lines are no requirements.</summary>
@@ -44,7 +43,7 @@ internal static class RequirementsFile
             }
         }
 
-        bool isNamed = TextNameOf(file) is { } name && name.Contains("require", StringComparison.Ordinal);
+        bool isNamed = IsInOwnFolder(file) || (TextNameOf(file) is { } name && name.Contains("require", StringComparison.Ordinal));
         bool proves = isIncluded || (isNamed ? good >= bad : bad == 0 && versions > 0);
         return good > 0 && proves ? manifest.Build() : null;
     }
@@ -124,6 +123,9 @@ internal static class RequirementsFile
             yield return (last, start);
         }
     }
+
+    private static bool IsInOwnFolder(SnapshotFile file) =>
+        file.Directory[(file.Directory.LastIndexOf('/') + 1)..].ToLowerInvariant() is "requirements" or "reqs" or "requires";
 
     private static bool IsCompilerHeader(string line) =>
         line.Contains("pip-compile", StringComparison.Ordinal)

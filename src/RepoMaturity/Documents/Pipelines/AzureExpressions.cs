@@ -33,9 +33,10 @@ internal sealed class AzureScope
         {
             if (_names.TryGetValue(path[..cut], out DataNode? node))
             {
+                // A missing key of a known value is empty, as Azure Pipelines has it.
                 foreach (string key in cut == path.Length ? [] : path[(cut + 1)..].Split('.'))
                 {
-                    node = node?.Entries.FirstOrDefault(e => e.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value;
+                    node = node.Entries.FirstOrDefault(e => e.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value ?? DataNode.Null(node.Line, node.Column);
                 }
 
                 return node;

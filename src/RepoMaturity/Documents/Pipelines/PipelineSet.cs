@@ -23,10 +23,22 @@ internal sealed class PipelineSet
         }
 
         // What others call is a template, whatever it looks like by itself.
-        HashSet<string> called = [.. found.Values.SelectMany(Calls).Where(c => !c.IsExternal).Select(c => c.Target)];
-        foreach (Pipeline pipeline in found.Values.Where(p => p is { Host: PipelineHost.AzurePipelines, IsCallable: false } && called.Contains(p.File.Path)).ToList())
+        HashSet<string> called = [.. found.Values.SelectMany(Calls).Where(c => !c.IsExternal).Select(c => c.Target), .. found.Values.SelectMany(Includes)];
+        foreach (string path in called)
         {
-            found[pipeline.File.Path] = Read(pipeline.Host, new PipelineSource(documents, pipeline.File, pipeline.Source!) { IsCalled = true });
+            Pipeline? known = found.GetValueOrDefault(path);
+            if (known is { Host: PipelineHost.AzurePipelines or PipelineHost.GitLabCi, IsCallable: false, Source: { } root })
+            {
+                found[path] = Read(known.Host, new PipelineSource(documents, known.File, root) { IsCalled = true }) with { Problem = known.Problem };
+            }
+            else if (known is null && documents.Snapshot.Find(path) is { } file && PipelineRecognizer.IsYaml(file) && GitLabReader.Body(documents.Data(file)) is { IsMapping: true } body)
+            {
+                // Only GitLab's includes can be named without looking like a pipeline; for other hosts the shape decided.
+                if (found.Values.Any(p => p.Host == PipelineHost.GitLabCi && Includes(p).Contains(path)))
+                {
+                    found[path] = Read(PipelineHost.GitLabCi, new PipelineSource(documents, file, body) { IsCalled = true });
+                }
+            }
         }
 
         Pipelines = [.. found.Values];
@@ -58,8 +70,16 @@ internal sealed class PipelineSet
         .SelectMany(j => j.Steps.Select(s => s.Calls).Append(j.Calls))
         .OfType<PipelineReference>();
 
+    private IEnumerable<string> Includes(Pipeline pipeline) =>
+        pipeline.Host == PipelineHost.GitLabCi ? GitLabReader.LocalIncludes(_documents, pipeline.Source?["include"]) : [];
+
     private Pipeline? Read(SnapshotFile file)
     {
+        if (PipelineRecognizer.IsJenkinsfile(file))
+        {
+            return _documents.Text(file) is { } groovy ? JenkinsfileReader.Read(file, groovy) : null;
+        }
+
         PipelineHost? host = PipelineRecognizer.ByPath(file);
         if (host is null && (file.Size > PipelineRecognizer.MaxLookBytes || _documents.Bytes(file) is not { } bytes || !PipelineRecognizer.MayBePipeline(bytes)))
         {
@@ -70,7 +90,7 @@ internal sealed class PipelineSet
             : _documents.Text(file) is { } text ? YamlLoader.Load(TemplateText.Fill(text))
             : null;
         bool final = PipelineRecognizer.IsYaml(file) && !file.Path.Contains("{{", StringComparison.Ordinal);
-        if (document?.Root is not { } root)
+        if (document is null || (host == PipelineHost.GitLabCi ? GitLabReader.Body(document) : document.Root) is not { } root)
         {
             return host is { } named && document?.Problem is { } problem
                 ? new Pipeline(file, named, null) { Problem = problem, IsReadByHost = final && PipelineRecognizer.IsHostPlace(named, file) }
@@ -83,14 +103,22 @@ internal sealed class PipelineSet
             return null;
         }
 
-        Pipeline pipeline = Read(known, new PipelineSource(_documents, file, root));
-        return pipeline with { Problem = document.Problem, IsReadByHost = final && PipelineRecognizer.IsHostPlace(known, file) };
+        PipelineSource source = new(_documents, file, root) { Roots = document.Roots };
+        Pipeline pipeline = Read(known, source);
+        return pipeline with { Problem = document.Problem ?? (source.IsExhausted ? new ParseProblem("more steps than are read") : null), IsReadByHost = final && PipelineRecognizer.IsHostPlace(known, file) };
     }
 
     private static Pipeline Read(PipelineHost host, PipelineSource source) => host switch
     {
         PipelineHost.GitHubActions => GitHubActionsReader.Read(source),
         PipelineHost.AzurePipelines => AzurePipelinesReader.Read(source),
-        _ => new Pipeline(source.File, host, null) { Source = source.Root },
+        PipelineHost.GitLabCi => GitLabReader.Read(source),
+        PipelineHost.CircleCi => CircleCiReader.Read(source),
+        PipelineHost.CloudBuild => CloudBuildReader.Read(source),
+        PipelineHost.Bitbucket => BitbucketReader.Read(source),
+        PipelineHost.Travis => TravisReader.Read(source),
+        PipelineHost.Tekton => KubernetesPipelineReader.ReadTekton(source, source.Roots),
+        PipelineHost.ArgoWorkflows => KubernetesPipelineReader.ReadArgo(source, source.Roots),
+        _ => throw new ArgumentOutOfRangeException(nameof(host), host, "read as text"),
     };
 }

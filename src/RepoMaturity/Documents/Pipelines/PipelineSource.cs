@@ -9,11 +9,23 @@ namespace RepoMaturity.Documents.Pipelines;
 /// <param name="Root">Its first YAML root.</param>
 internal sealed record PipelineSource(DocumentSet Documents, SnapshotFile File, DataNode Root)
 {
+    /// <summary>All roots of the file, for hosts that keep several documents in one.</summary>
+    public IReadOnlyList<DataNode> Roots { get; init; } = [Root];
+
     /// <summary>Values that a caller passes to this template, workflow or action; null when it is read by itself.</summary>
     public DataNode? Arguments { get; init; }
 
     /// <summary>True when another pipeline of the repository calls this file.</summary>
     public bool IsCalled { get; init; }
+
+    /// <summary>Steps that may still be read; aliases and templates could otherwise multiply them without end.</summary>
+    private int StepsLeft { get; set; } = 10_000;
+
+    /// <summary>True when steps were left out.</summary>
+    public bool IsExhausted => StepsLeft < 0;
+
+    /// <summary>Takes steps from what may be read; false when nothing is left.</summary>
+    public bool Spend(int steps = 1) => (StepsLeft = Math.Max(-1, StepsLeft - steps)) >= 0;
 
     public Location At(DataNode node) => node.In(File);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using RepoMaturity.Documents.Data;
 
 namespace RepoMaturity.Documents.Pipelines;
 
@@ -9,6 +10,8 @@ internal static class PipelineText
     internal const int MaxLegs = 256;
 
     private const int MaxLength = 1 << 20;
+    private const int MaxGap = 200;
+    private const int MaxLines = 20_000;
 
     /// <summary>Calls <paramref name="value"/> with the trimmed inside of every <c>open … close</c>; null keeps the expression.</summary>
     public static string Substitute(string text, string open, string close, Func<string, string?> value)
@@ -58,7 +61,12 @@ internal static class PipelineText
         foreach (IReadOnlyDictionary<string, string> leg in legs)
         {
             PipelineStep variant = Map(step, t => substitute(t, leg));
-            string key = string.Join('\0', [variant.Script, variant.Uses, variant.WorkingDirectory, .. variant.Inputs.Values, .. variant.Variables.Values]);
+            string key = string.Join('\0', [
+                variant.Script,
+                variant.WorkingDirectory,
+                .. variant.Inputs.Values,
+                .. variant.Calls?.Arguments?.Entries.Select(e => e.Value.Text) ?? [],
+                .. variant.Variables.Where(v => variant.Script?.Contains(v.Key, StringComparison.Ordinal) == true).Select(v => v.Value)]);
             if (seen.Add(key))
             {
                 steps.Add(variant);
@@ -67,6 +75,48 @@ internal static class PipelineText
 
         return steps;
     }
+
+    /// <summary>
+    /// A list of script lines as the pieces that stand together in the file: blank lines fill the gaps, so that line n of a piece is
+    /// line n of the file; lines taken from another place begin a piece of their own.
+    /// </summary>
+    public static IEnumerable<(string Script, int Line)> Pieces(DataNode? list)
+    {
+        StringBuilder piece = new();
+        int first = 0;
+        int next = 0;
+        foreach (DataNode item in Flat(list, 0).Take(MaxLines))
+        {
+            if (item.Text is not { } text)
+            {
+                continue;
+            }
+
+            if (first > 0 && (item.TextLine < next || item.TextLine > next + MaxGap))
+            {
+                yield return (piece.ToString(), first);
+                piece.Clear();
+                first = 0;
+            }
+
+            if (first == 0)
+            {
+                first = next = item.TextLine;
+            }
+
+            piece.Append('\n', item.TextLine - next);
+            piece.Append(text.TrimEnd('\n')).Append('\n');
+            next = item.TextLine + text.TrimEnd('\n').AsSpan().Count('\n') + 1;
+        }
+
+        if (first > 0)
+        {
+            yield return (piece.ToString(), first);
+        }
+    }
+
+    private static IEnumerable<DataNode> Flat(DataNode? node, int depth) =>
+        node is { IsSequence: true } && depth < 8 ? node.Items.SelectMany(i => Flat(i, depth + 1)) : node is null ? [] : [node];
 
     private static PipelineStep Map(PipelineStep step, Func<string, string> map) => step with
     {
@@ -81,9 +131,9 @@ internal static class PipelineText
     private static IReadOnlyDictionary<string, string> Map(IReadOnlyDictionary<string, string> texts, Func<string, string> map) =>
         texts.Count == 0 ? texts : texts.ToDictionary(t => t.Key, t => map(t.Value), StringComparer.Ordinal);
 
-    private static Data.DataNode Map(Data.DataNode arguments, Func<string, string> map) => Data.DataNode.Mapping(
+    private static DataNode Map(DataNode arguments, Func<string, string> map) => DataNode.Mapping(
         [.. arguments.Entries.Select(e => e.Value.Text is { } text
-            ? e with { Value = Data.DataNode.Scalar(map(text), e.Value.Line, e.Value.Column, e.Value.IsQuoted, e.Value.TextLine) }
+            ? e with { Value = DataNode.Scalar(map(text), e.Value.Line, e.Value.Column, e.Value.IsQuoted, e.Value.TextLine) }
             : e)],
         arguments.Line,
         arguments.Column);

@@ -6,13 +6,13 @@ namespace RepoMaturity.Documents.Prose;
 /// <summary>Headings, links, pictures and text of HTML inside Markdown; comments, scripts and styles are passed over.</summary>
 internal static class HtmlScanner
 {
-    /// <summary>Reads one piece of HTML that starts at an offset of the document.</summary>
-    public static void Scan(string html, int offset, LineMap map, ProseBuilder builder)
+    /// <summary>Reads the piece of a document between two offsets; the text of a link may go on behind it.</summary>
+    public static void Scan(string html, int start, int stop, LineMap map, ProseBuilder builder)
     {
         StringBuilder text = new();
-        int textAt = 0;
+        int textAt = start;
         int headingLevel = 0;
-        for (int i = 0; i < html.Length;)
+        for (int i = start; i < stop;)
         {
             if (html[i] != '<')
             {
@@ -36,7 +36,7 @@ internal static class HtmlScanner
                 continue;
             }
 
-            (int line, int column) = map.At(offset + i);
+            (int line, int column) = map.At(i);
             bool isImage = name is "img" or "source" or "video";
             if (isImage || name == "a")
             {
@@ -47,7 +47,7 @@ internal static class HtmlScanner
 
             bool isHeading = name.Length == 2 && name[0] == 'h' && name[1] is >= '1' and <= '6';
             bool isBlock = isHeading || name is "p" or "div" or "br" or "li" or "td" or "th" or "tr" or "table" or "ul" or "ol" or "details" or "summary" or "center";
-            if (isBlock || end >= html.Length)
+            if (isBlock)
             {
                 Flush(headingLevel);
                 bool isClosing = i + 1 < html.Length && html[i + 1] == '/';
@@ -64,7 +64,7 @@ internal static class HtmlScanner
         {
             string content = WebUtility.HtmlDecode(text.ToString());
             text.Clear();
-            int line = map.At(offset + Math.Min(textAt, html.Length)).Line;
+            int line = map.At(Math.Min(textAt, html.Length)).Line;
             if (level > 0)
             {
                 builder.AddHeading(level, content, line);

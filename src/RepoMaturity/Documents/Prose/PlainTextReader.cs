@@ -11,7 +11,7 @@ internal static class PlainTextReader
     private const int MaxLinkedLength = 4_096;
     private const string Adornments = "=-~^\"'`#*+.:_<>";
 
-    public static ProseDocument Read(string text)
+    public static ProseDocument Read(string text, bool isAsciiDoc = false)
     {
         ProseBuilder builder = new();
         if (text.Length > ProseDocument.MaxLength)
@@ -21,11 +21,11 @@ internal static class PlainTextReader
         }
 
         string[] lines = text.Split('\n');
-        new Reader([.. lines.Select(l => l.TrimEnd())], builder).Run();
+        new Reader([.. lines.Select(l => l.TrimEnd())], builder, isAsciiDoc).Run();
         return builder.Build(lines.Length);
     }
 
-    private sealed class Reader(string[] lines, ProseBuilder builder)
+    private sealed class Reader(string[] lines, ProseBuilder builder, bool isAsciiDoc)
     {
         private readonly List<(char Sign, bool Over)> _levels = [];
         private readonly StringBuilder _paragraph = new();
@@ -52,6 +52,11 @@ internal static class PlainTextReader
                 return i + 1;
             }
 
+            if (isAsciiDoc && (AsciiDocLevel(line) > 0 || line is "----" or "...." || line is ['[', .., ']']))
+            {
+                return ReadAsciiDoc(i);
+            }
+
             if (IsAdornment(line) && i + 2 < lines.Length && lines[i + 2] == line && lines[i + 1].Trim().Length > 0 && !IsAdornment(lines[i + 1]))
             {
                 AddHeading(line[0], over: true, lines[i + 1], i + 2);
@@ -64,17 +69,6 @@ internal static class PlainTextReader
                 return i + 2;
             }
 
-            if (AsciiDocLevel(line) is > 0 and var level)
-            {
-                EndParagraph();
-                builder.AddHeading(level, line[(level + 1)..], i + 1);
-                return i + 1;
-            }
-
-            if (line is "----" or "....")
-            {
-                return ReadFence(i);
-            }
 
             if (content.StartsWith(".. ", StringComparison.Ordinal) || content == "..")
             {
@@ -188,11 +182,18 @@ internal static class PlainTextReader
             return Math.Max(i, start);
         }
 
-        /// <summary>AsciiDoc's listing between two equal fences; a lone one is a line of text.</summary>
-        private int ReadFence(int i)
+        /// <summary>AsciiDoc's headings, attribute lines and listings between two equal fences; a lone fence is nothing.</summary>
+        private int ReadAsciiDoc(int i)
         {
             EndParagraph();
-            int close = Array.IndexOf(lines, lines[i], i + 1);
+            int level = AsciiDocLevel(lines[i]);
+            if (level > 0)
+            {
+                builder.AddHeading(level, lines[i][(level + 1)..], i + 1);
+                return i + 1;
+            }
+
+            int close = lines[i][0] == '[' ? -1 : Array.IndexOf(lines, lines[i], i + 1);
             if (close < 0)
             {
                 return i + 1;

@@ -58,7 +58,7 @@ internal sealed class ProseDocument
     public static ProseDocument Load(SnapshotFile file, ReadOnlySpan<byte> bytes) =>
         file.Extension is ".md" or ".markdown" or ".mdx" or ".qmd" or ".rmd"
             ? MarkdownReader.Read(SourceText.Decode(bytes))
-            : PlainTextReader.Read(SourceText.Decode(bytes));
+            : PlainTextReader.Read(SourceText.Decode(bytes), isAsciiDoc: file.Extension is ".adoc" or ".asciidoc" or ".asc");
 
     /// <summary>The document of a file, or null when it cannot be read; a problem is kept in the set.</summary>
     public static ProseDocument? Of(DocumentSet documents, SnapshotFile file)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace RepoMaturity.Documents.Python;
 
@@ -29,6 +30,10 @@ internal ref partial struct PythonLexer
         _source = source;
         _segments = segments;
         _segment = -1;
+        if (!Utf8.IsValid(source))
+        {
+            Report("not UTF-8", 1);
+        }
     }
 
     /// <summary>Tokens of the current logical line; none when it was a magic only.</summary>
@@ -435,7 +440,7 @@ internal ref partial struct PythonLexer
                 if (IsAtField)
                 {
                     _position++;
-                    FormatText(_fields.Peek(), inSpecification: true);
+                    Text(_fields.Peek().Text, inSpecification: true);
                 }
                 else
                 {

@@ -108,7 +108,7 @@ internal ref partial struct PythonParser
         string name = TextOf(_tokens[nameToken]);
         string qualified = _definition switch
         {
-            null => name,
+            null or { QualifiedName.Length: > MaxNameLength } => name,
             { Kind: PythonDefinitionKind.Class } parent => parent.QualifiedName + "." + name,
             { } parent => parent.QualifiedName + ".<locals>." + name,
         };

@@ -211,7 +211,7 @@ internal ref partial struct PythonParser
         Token next = _tokens[i + 1];
         return (IsWord(i, "print"u8) && (next.Kind is TokenKind.Name or TokenKind.String or TokenKind.Number or TokenKind.FStringStart
                 || (next.Kind == TokenKind.Operator && _source[next.Start..next.End].SequenceEqual(">>"u8))))
-            || (IsWord(i, "exec"u8) && next.Kind is TokenKind.Name or TokenKind.String && IsWord(i, "exec"u8));
+            || (IsWord(i, "exec"u8) && next.Kind is TokenKind.Name or TokenKind.String);
     }
 
     /// <summary>The semicolon that ends a simple statement, or the end of the line.</summary>
@@ -384,7 +384,11 @@ internal ref partial struct PythonParser
             string? alias = ReadAlias(ref chain, end);
             AddImport(new PythonImport(module, null, alias, 0, LineOf(_tokens[0])));
             int dot = module.IndexOf('.', StringComparison.Ordinal);
-            _names.BindImport(_scope, alias ?? (dot < 0 ? module : module[..dot]), alias is null && dot >= 0 ? module[..dot] : module);
+            if (module.Length <= MaxNameLength)
+            {
+                _names.BindImport(_scope, alias ?? (dot < 0 ? module : module[..dot]), alias is null && dot >= 0 ? module[..dot] : module);
+            }
+
             if (chain < end && _tokens[chain].Kind != TokenKind.Comma)
             {
                 ReportImport(chain, end);
@@ -429,7 +433,11 @@ internal ref partial struct PythonParser
                     i = next - 1;
                     PythonImport import = new(module, symbol, alias, level, line);
                     AddImport(import);
-                    _names.BindImport(_scope, alias ?? symbol, import.Target);
+                    if (module.Length + symbol.Length <= MaxNameLength)
+                    {
+                        _names.BindImport(_scope, alias ?? symbol, import.Target);
+                    }
+
                     break;
                 default:
                     ReportImport(i, end);

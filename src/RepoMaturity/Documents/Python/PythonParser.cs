@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace RepoMaturity.Documents.Python;
 
 /// <summary>Reads statements: blocks by indentation, definitions, imports. Expressions are only scanned for what a module keeps.</summary>
@@ -5,6 +7,9 @@ internal ref partial struct PythonParser
 {
     /// <summary>Blocks inside each other; CPython allows 100 levels of indentation.</summary>
     internal const int MaxBlocks = 100;
+
+    /// <summary>Longer names are not put together with others, so that output stays in proportion to input.</summary>
+    private const int MaxNameLength = 1_000;
 
     private readonly ReadOnlySpan<byte> _source;
     private readonly PythonSegments _segments;
@@ -16,9 +21,9 @@ internal ref partial struct PythonParser
     private readonly List<PythonDecorator> _pendingDecorators = [];
     private readonly List<(string[] Bases, int Scope)> _bases = [];
     private readonly NameResolver _names = new();
-    private readonly Frame[] _frames = new Frame[MaxBrackets + 1];
+    private readonly Frame[] _frames = ArrayPool<Frame>.Shared.Rent(MaxBrackets + 1);
     private readonly List<PythonArgument> _arguments = [];
-    private readonly Block[] _blocks = new Block[MaxBlocks + 1];
+    private readonly Block[] _blocks = ArrayPool<Block>.Shared.Rent(MaxBlocks + 1);
     private PythonLexer _lexer;
     private NameTable _table;
     private ReadOnlySpan<Token> _tokens;
@@ -79,26 +84,37 @@ internal ref partial struct PythonParser
         PythonParser parser = new(source, segments);
         while (parser._lexer.NextSegment())
         {
-            while (parser._lexer.ReadLine())
-            {
-                parser.ReadLogicalLine();
-            }
-
-            parser.CloseBlocks(0);
+            parser.ReadSegment();
         }
 
         PythonModule module = parser.Complete();
         parser._lexer.Release();
+        ArrayPool<Frame>.Shared.Return(parser._frames);
+        ArrayPool<Block>.Shared.Return(parser._blocks);
         return module;
     }
 
-    private PythonModule Complete()
+    private void ReadSegment()
     {
-        if (_segments.Ends.Count == 1 && _isAfterHeader)
+        // IPython takes a cell that is indented as a whole.
+        _blocks[0].BodyIndent = _segments.IsInteractive ? -1 : 0;
+        _isAfterHeader = _segments.IsInteractive;
+        while (_lexer.ReadLine())
+        {
+            ReadLogicalLine();
+        }
+
+        if (_isAfterHeader && _top > 0)
         {
             _lexer.Report("expected an indented block", _lastEndLine);
         }
 
+        _pendingDecorators.Clear();
+        CloseBlocks(0);
+    }
+
+    private PythonModule Complete()
+    {
         _names.Complete();
         for (int i = 0; i < _calls.Count; i++)
         {
@@ -159,6 +175,8 @@ internal ref partial struct PythonParser
         _tokens = _lexer.Tokens;
         if (_tokens.IsEmpty)
         {
+            // A magic can be a whole block.
+            _isAfterHeader = false;
             return;
         }
 
@@ -191,7 +209,7 @@ internal ref partial struct PythonParser
 
         CloseBlocks(keep);
         ref Block block = ref _blocks[_top];
-        if (block.BodyIndent < 0 && _isAfterHeader)
+        if (block.BodyIndent < 0)
         {
             block.BodyIndent = indent;
         }
@@ -257,7 +275,7 @@ internal ref partial struct PythonParser
                 return ReadClass(i);
             case TokenKind.Async when KindAt(i + 1) == TokenKind.Def:
                 return ReadFunction(i, i + 1);
-            case TokenKind.Async:
+            case TokenKind.Async when KindAt(i + 1) is TokenKind.For or TokenKind.With:
                 return ReadCompound(i, i + 1);
             case TokenKind.If or TokenKind.Elif or TokenKind.Else or TokenKind.For or TokenKind.While or TokenKind.Try or TokenKind.Except
                 or TokenKind.Finally or TokenKind.With:

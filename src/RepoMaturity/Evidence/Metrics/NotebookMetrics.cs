@@ -24,7 +24,7 @@ internal static class NotebookMetrics
         (int Lines, TrailStep Step)? largest = null;
         foreach (Source<Documents.Notebooks.Notebook> source in evidence.Code.Notebooks)
         {
-            int lines = source.Document.Python?.CodeLines ?? 0;
+            int lines = source.Document.Module?.CodeLines ?? 0;
             notebooks += lines;
             if (largest is null || lines > largest.Value.Lines)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace RepoMaturity.Evidence.Secrets;
@@ -55,6 +56,7 @@ internal sealed class AnchorIndex
     }
 
     /// <summary>The first position at or after <paramref name="from"/> where an anchor may start, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int NextCandidate(ReadOnlySpan<byte> bytes, int from)
     {
         if (bytes.Length - from < 3)

@@ -45,12 +45,12 @@ internal sealed class AssignmentMatcher
 
         SecretNameKind kind = SecretName.Classify(name);
         ReadOnlySpan<byte> value = bytes[from..to];
-        if (value.Length < 4 || SecretValue.IsPlaceholder(value) && !(traits.IsCredentialFile && IsWeakButReal(value)) || IsOnLongLine(bytes, from))
+        if (value.Length < 4 || SecretValue.IsPlaceholder(value) && !(traits.IsCredentialFile && IsWeakButReal(value)) || SecretValue.EncodesPlaceholder(value) || IsOnLongLine(bytes, from))
         {
             return false;
         }
 
-        if (TryContext(bytes, start, from, value, out SecretFormat? format))
+        if ((kind != SecretNameKind.None || name.StartsWith("encrypted"u8)) && TryContext(bytes, start, from, value, out SecretFormat? format))
         {
             hit = new SecretHit(from, value.Length, format.Id, format.Name, format.Confidence);
             return true;
@@ -80,10 +80,16 @@ internal sealed class AssignmentMatcher
             return !SecretValue.IsWeakWord(value) && !SecretValue.IsReference(value) && value.Length >= 6;
         }
 
-        if (traits.IsCredentialFile)
+        if (traits.IsCredentialFile && !IsInComment(bytes, nameStart))
         {
             hit = new SecretHit(from, value.Length, "stored-password", "Password in a credential file", SecretConfidence.Medium);
-            return !SecretValue.IsReference(value);
+            return !SecretValue.IsReference(value) && !SecretValue.IsNothing(value);
+        }
+
+        if (SecretValue.IsPasswordHash(value))
+        {
+            hit = new SecretHit(from, value.Length, "password-hash", "Password hash", SecretConfidence.Low);
+            return !IsInComment(bytes, nameStart);
         }
 
         if (SecretValue.IsWeakWord(value) || !SecretValue.LooksLikePassword(value))
@@ -165,7 +171,7 @@ internal sealed class AssignmentMatcher
                 p += p < bytes.Length && bytes[p] == '=' ? 1 : 0;
                 SkipTypeAnnotation(bytes, ref p);
                 break;
-            case (byte)',' when nameQuoted:
+            case (byte)',' when nameQuoted && nameStart > 0 && bytes[nameStart - 1] is (byte)'"' or (byte)'\'':
                 p++;
                 SkipBlanks(bytes, ref p);
                 if (p >= bytes.Length || bytes[p] is not ((byte)'"' or (byte)'\''))
@@ -218,10 +224,10 @@ internal sealed class AssignmentMatcher
                     return false;
                 }
 
-                if (b == quote && !escaped)
+                if (b == quote)
                 {
                     to = i;
-                    return i > from && !(i + 1 < bytes.Length && bytes[i + 1] == quote);
+                    return !escaped && i > from && !(i + 1 < bytes.Length && bytes[i + 1] == quote);
                 }
 
                 if (b == '\\')
@@ -290,6 +296,14 @@ internal sealed class AssignmentMatcher
         return line.IndexOf((byte)';') >= 0
             && (line.IndexOf("server="u8) >= 0 || line.IndexOf("data source="u8) >= 0 || line.IndexOf("host="u8) >= 0)
             && (line.IndexOf("user id="u8) >= 0 || line.IndexOf("uid="u8) >= 0 || line.IndexOf("user="u8) >= 0 || line.IndexOf("username="u8) >= 0 || line.IndexOf("database="u8) >= 0);
+    }
+
+    private static bool IsInComment(ReadOnlySpan<byte> bytes, int at)
+    {
+        int from = Math.Max(0, at - 200);
+        ReadOnlySpan<byte> before = bytes[from..at];
+        before = before[(before.LastIndexOf((byte)'\n') + 1)..].TrimStart(" \t"u8);
+        return before.StartsWith("#"u8) || before.StartsWith("//"u8) || before.StartsWith("--"u8);
     }
 
     private static bool IsWeakButReal(ReadOnlySpan<byte> value) => !SecretValue.IsReference(value) && SecretValue.LooksLikePassword(value) && value.IndexOf("xxx"u8) < 0 && value.IndexOf("change"u8) < 0;

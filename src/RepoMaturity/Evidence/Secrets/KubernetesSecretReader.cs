@@ -5,20 +5,22 @@ internal static class KubernetesSecretReader
 {
     private const int LongestDocument = 65_536;
 
-    /// <summary>Adds the values of the manifest that holds <c>kind: Secret</c> at this place.</summary>
-    public static void Read(ReadOnlySpan<byte> bytes, int at, List<SecretHit> hits)
+    /// <summary>Adds the values of the manifest that holds <c>kind: Secret</c> at this place; returns the first byte behind what was read.</summary>
+    public static int Read(ReadOnlySpan<byte> bytes, int at, List<SecretHit> hits)
     {
         ReadOnlySpan<byte> kind = bytes[at..Math.Min(bytes.Length, at + 40)];
         int lineEnd = kind.IndexOfAny((byte)'\n', (byte)'\r');
         if (!(lineEnd < 0 ? kind : kind[..lineEnd])[5..].Trim(" \t\"'"u8).SequenceEqual("Secret"u8) || (at > 0 && bytes[at - 1] != '\n'))
         {
-            return;
+            return at;
         }
 
-        int before = bytes[..at].LastIndexOf("\n---"u8);
-        int start = before < 0 ? 0 : before + 1;
-        int after = bytes[at..].IndexOf("\n---"u8);
-        int end = Math.Min(after < 0 ? bytes.Length : at + after, start + LongestDocument);
+        int earliest = Math.Max(0, at - LongestDocument);
+        int before = bytes[earliest..at].LastIndexOf("\n---"u8);
+        int start = before < 0 ? earliest : earliest + before + 1;
+        int latest = Math.Min(bytes.Length, at + LongestDocument);
+        int after = bytes[at..latest].IndexOf("\n---"u8);
+        int end = after < 0 ? latest : at + after;
         bool inData = false;
         bool encoded = false;
         for (int p = start; p < end;)
@@ -40,6 +42,8 @@ internal static class KubernetesSecretReader
 
             p = length < 0 ? end : p + length + 1;
         }
+
+        return end;
     }
 
     private static void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, int at, bool encoded, List<SecretHit> hits)

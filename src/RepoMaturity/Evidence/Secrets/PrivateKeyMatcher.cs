@@ -26,7 +26,7 @@ internal static class PrivateKeyMatcher
             return false;
         }
 
-        hit = new SecretHit(at, headerEnd, "private-key", "Private key", encrypted ? SecretConfidence.Medium : SecretConfidence.High, headerEnd);
+        hit = new SecretHit(at, headerEnd, "private-key", "Private key", encrypted ? SecretConfidence.Medium : SecretConfidence.High);
         return true;
     }
 
@@ -36,7 +36,7 @@ internal static class PrivateKeyMatcher
         ReadOnlySpan<byte> rest = bytes[at..Math.Min(bytes.Length, at + 4096)];
         int line = rest.IndexOf((byte)'\n');
         int length = line < 0 ? rest.Length : rest[..line].TrimEnd((byte)'\r').Length;
-        hit = new SecretHit(at, length, "private-key", "Private key of PuTTY", SecretConfidence.High, length);
+        hit = new SecretHit(at, length, "private-key", "Private key of PuTTY", SecretConfidence.High);
         return line > 0 && HasKeyBody(rest[line..]);
     }
 

@@ -28,7 +28,7 @@ internal sealed record SecretFileTraits(bool IsFixture, bool IsSettings, bool Is
         bool shellLike = file.Extension.Length == 0 && (file.Name.StartsWith('.') || file.Name.Contains("rc", StringComparison.Ordinal) || !file.Name.Contains('.'));
         return new SecretFileTraits(
             file.Directory.Split('/').Any(FixtureFolders.Contains),
-            shellLike || SettingsExtensions.Contains(file.Extension) || TrackedCredentialFile.IsEnvironmentFile(file.Name),
+            shellLike || file.Name.StartsWith("Dockerfile", StringComparison.Ordinal) || SettingsExtensions.Contains(file.Extension) || TrackedCredentialFile.IsEnvironmentFile(file.Name),
             TrackedCredentialFile.Holds(file.Path),
             LockFiles.Contains(file.Name) || file.Extension is ".lock" or ".map" or ".svg"
                 || file.Name.EndsWith(".min.js", StringComparison.OrdinalIgnoreCase) || file.Name.EndsWith(".min.css", StringComparison.OrdinalIgnoreCase));

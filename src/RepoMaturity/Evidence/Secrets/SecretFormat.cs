@@ -22,6 +22,9 @@ internal sealed record SecretFormat(string Id, string Name, string Pattern)
     /// <summary>Checksum of the token.</summary>
     public TokenChecksum Checksum { get; init; }
 
+    /// <summary>True when a value of letters only is refused: it may be a biological sequence or a word.</summary>
+    public bool NeedsDigit { get; init; }
+
     /// <summary>Confidence when everything holds.</summary>
     public SecretConfidence Confidence { get; init; } = SecretConfidence.High;
 

@@ -9,8 +9,8 @@ internal static class SecretFormats
     public static IReadOnlyList<SecretFormat> All { get; } =
     [
         // Clouds
-        new("aws-access-key-id", "AWS access key id", "AKIA[A-Z2-7]{16}"),
-        new("aws-access-key-id", "AWS temporary access key id", "ASIA[A-Z2-7]{16}") { Confidence = Medium },
+        new("aws-access-key-id", "AWS access key id", "AKIA[A-Z2-7]{16}") { NeedsDigit = true },
+        new("aws-access-key-id", "AWS temporary access key id", "ASIA[A-Z2-7]{16}") { NeedsDigit = true, Confidence = Medium },
         new("aws-secret-access-key", "AWS secret access key", "[A-Za-z0-9/+]{40}") { Context = ["aws_secret", "secret_access_key", "secretaccesskey", "secret-access-key"], MinEntropy = 3.8 },
         new("google-api-key", "Google API key", "AIza[A-Za-z0-9_-]{35}"),
         new("google-oauth-secret", "Google OAuth client secret", "GOCSPX-[A-Za-z0-9_-]{28}"),
@@ -140,7 +140,11 @@ internal static class SecretFormats
         new("figma-token", "Figma token", "figd_[A-Za-z0-9_-]{40,50}"),
         new("age-key", "age secret key", "AGE-SECRET-KEY-1[A-Z0-9]{58}"),
 
-        // Stored logins and password hashes
+        // Stored logins, encoded keys and password hashes
+        new("private-key", "Private key in base 64", "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRV[A-Za-z0-9+/]{100,8000}={0,2}") { MinEntropy = 4.0 },
+        new("private-key", "Private key in base 64", "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t[A-Za-z0-9+/]{100,8000}={0,2}") { MinEntropy = 4.0 },
+        new("private-key", "Private key in base 64", "LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFW[A-Za-z0-9+/]{100,8000}={0,2}") { MinEntropy = 4.0 },
+        new("private-key", "Private key in base 64", "LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUgS0VZ[A-Za-z0-9+/]{100,8000}={0,2}") { MinEntropy = 4.0 },
         new("firefox-login", "Saved Firefox login", "M[A-Za-z0-9+/]{60,200}={0,2}") { Context = ["encryptedpassword", "encryptedusername"], Confidence = Medium },
         new("password-hash", "Password hash (bcrypt)", "\\$2a\\$[0-9]{2}\\$[./A-Za-z0-9]{53}") { Confidence = Low },
         new("password-hash", "Password hash (bcrypt)", "\\$2b\\$[0-9]{2}\\$[./A-Za-z0-9]{53}") { Confidence = Low },

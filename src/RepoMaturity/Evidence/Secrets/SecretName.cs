@@ -35,7 +35,7 @@ internal static class SecretName
     private static readonly byte[][] Refused =
         Words("mask", "cls_", "sep_", "pad_", "unk_", "bos_", "eos_", "special", "public", "hash", "sha1", "sha256", "md5", "digest", "csrf", "tokenizer", "cache", "partition", "sort",
             "primary", "foreign", "fingerprint", "checksum", "next_token", "page_token", "continuation", "idempotency", "num_", "max_", "prompt", "placeholder", "primary_key", "encrypted_",
-            "secure_", "_id_", "start_token", "end_token", "image_token");
+            "_id_", "start_token", "end_token", "image_token");
 
     /// <summary>Judges a name; case and <c>-</c>, <c>_</c> do not matter.</summary>
     public static SecretNameKind Classify(ReadOnlySpan<byte> name)

@@ -77,6 +77,7 @@ internal sealed class SecretScanner
     private void Collect(ReadOnlySpan<byte> bytes, SecretFileTraits traits, ref List<SecretHit>? hits)
     {
         int nameEnd = 0;
+        int manifestEnd = 0;
         for (int at = 0; (at = _index.NextCandidate(bytes, at)) >= 0;)
         {
             int next = at + 1;
@@ -110,8 +111,8 @@ internal sealed class SecretScanner
                     case AnchorKind.Payload:
                         next = Math.Max(next, EmbeddedPayload.Skip(bytes, at));
                         break;
-                    case AnchorKind.Manifest:
-                        KubernetesSecretReader.Read(bytes, at, hits ??= []);
+                    case AnchorKind.Manifest when at >= manifestEnd:
+                        manifestEnd = KubernetesSecretReader.Read(bytes, at, hits ??= []);
                         break;
                 }
 
@@ -143,7 +144,8 @@ internal sealed class SecretScanner
         (int start, int length) = secret.GetOffsetAndLength(bytes.Length);
         ReadOnlySpan<byte> body = bytes.Slice(start + prefix, length - prefix);
         if (!IsWordStart(bytes, whole.Start.Value) || (whole.End.Value < bytes.Length && IsWord(bytes[whole.End.Value])) || IsWithinBlob(bytes, start, start + length)
-            || SecretValue.Entropy(body) < format.MinEntropy || SecretValue.IsPlaceholder(body))
+            || SecretValue.Entropy(body) < format.MinEntropy || SecretValue.IsPlaceholder(body)
+            || (format.NeedsDigit && body.IndexOfAnyInRange((byte)'0', (byte)'9') < 0))
         {
             return false;
         }
@@ -180,15 +182,18 @@ internal sealed class SecretScanner
     private static List<SecretMatch> Place(SnapshotFile file, ReadOnlySpan<byte> bytes, SecretFileTraits traits, List<SecretHit> hits)
     {
         List<SecretHit> kept = [];
-        foreach (SecretHit hit in hits.OrderByDescending(h => h.Confidence).ThenByDescending(h => h.PublicPrefix).ThenBy(h => h.Start))
+        foreach (SecretHit hit in hits.OrderBy(h => h.Start).ThenByDescending(h => h.Confidence).ThenByDescending(h => h.PublicPrefix))
         {
-            if (!kept.Any(k => hit.Start < k.End && k.Start < hit.End))
+            if (kept is not [.., var last] || hit.Start >= last.End)
             {
                 kept.Add(hit);
             }
+            else if (hit.Confidence > last.Confidence)
+            {
+                kept[^1] = hit;
+            }
         }
 
-        kept.Sort((a, b) => a.Start.CompareTo(b.Start));
         List<SecretMatch> matches = new(kept.Count);
         int line = 1;
         int column = 1;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Frozen;
 using System.Text;
 
 namespace RepoMaturity.Evidence.Secrets;
@@ -15,17 +16,20 @@ internal static class SecretValue
             "foobar", "todo", "fixme", "notreal", "not-real", "not_real", "not-a-", "not_a_", "lorem", "secret-here", "-here", "_here", "goeshere", "deadbeef", "mysecret",
             "my-secret", "my_secret", "some-", "some_", "my_key", "my-key", "my_token", "mytoken", "my-token", "mypass", "my_pass", "my-pass", "test", "mock", "supersecret",
             "super_secret", "super-secret", "...", "***", "undefined", "enter", "0000000", "1111111", "abcdef", "qwerty", "asdf",
+
+            // Values of the OAuth standards.
+            "2yotnfzfejr1zcsicmwpaa", "tgzv3jokf0xg5qx2tlkwia", "splxlobezqqybys6wxsbia", 
         }.Select(Encoding.ASCII.GetBytes),
     ];
 
-    private static readonly HashSet<string> WeakWords = new(StringComparer.Ordinal)
-    {
+    private static readonly FrozenSet<string> WeakWords = FrozenSet.Create(
+        StringComparer.Ordinal,
         "password", "passwd", "passw0rd", "passw", "pass", "passphrase", "pwd", "pw", "secret", "secrets", "token", "tokens", "key", "apikey", "api", "admin", "administrator", "root", "user",
         "username", "guest", "postgres", "postgresql", "mysql", "mariadb", "mongo", "mongodb", "redis", "rabbitmq", "minio", "minioadmin", "airflow", "mlflow", "elastic", "grafana",
         "foo", "bar", "baz", "default", "none", "null", "nil", "true", "false", "yes", "no", "auth", "credentials", "credential", "bearer", "basic", "string", "str", "value", "text",
         "hidden", "private", "public", "letmein", "welcome", "login", "db", "database", "server", "host", "localhost", "service", "account", "abc", "abcd", "x", "xx", "xxx", "y", "z",
         "demo", "hello", "world", "helloworld", "name", "prod", "dev", "staging", "local", "ci", "jenkins", "github", "docker", "jupyter", "notebook", "sa", "system", "oracle", "neo4j",
-    };
+        "anonymous", "anoncvs");
 
     private static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdefABCDEF"u8);
     private static readonly SearchValues<byte> Breaks = SearchValues.Create(" \t\\\r\n"u8);
@@ -101,6 +105,19 @@ internal static class SecretValue
         return lower.Length == 0 || WeakWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(lower);
     }
 
+    /// <summary>True for base 64 of a placeholder or weak word, as manifests hold them.</summary>
+    public static bool EncodesPlaceholder(ReadOnlySpan<byte> value) =>
+        value.Length % 4 == 0 && DecodeBase64(value) is { } plain && IsPrintable(plain) && plain.AsSpan().TrimEnd("\r\n"u8) is var text && (IsPlaceholder(text) || IsWeakWord(text));
+
+    /// <summary>True for a literal that means no value or a switch.</summary>
+    public static bool IsNothing(ReadOnlySpan<byte> value) =>
+        Ascii.EqualsIgnoreCase(value, "true"u8) || Ascii.EqualsIgnoreCase(value, "false"u8) || Ascii.EqualsIgnoreCase(value, "none"u8) || Ascii.EqualsIgnoreCase(value, "null"u8);
+
+    /// <summary>True for the hash of a password with its method: <c>sha1:salt:hash</c>, <c>argon2:…</c>, <c>{SSHA}…</c>, <c>pbkdf2_sha256$…</c>.</summary>
+    public static bool IsPasswordHash(ReadOnlySpan<byte> value) =>
+        value.Length > 20 && (value.StartsWith("sha1:"u8) || value.StartsWith("sha256:"u8) || value.StartsWith("argon2"u8) || value.StartsWith("pbkdf2"u8) || value.StartsWith("bcrypt"u8)
+            || value.StartsWith("{S"u8) || (value[0] == '$' && LooksLikeHash(value)));
+
     /// <summary>True for a password that somebody may really use: letters with digits or symbols, no word, path, format or expression.</summary>
     public static bool LooksLikePassword(ReadOnlySpan<byte> value)
     {
@@ -139,8 +156,8 @@ internal static class SecretValue
     public static bool LooksLikeFrameworkKey(ReadOnlySpan<byte> value)
     {
         Classes classes = Count(value);
-        return value.Length is >= 40 and <= 128 && IsAscii(value) && Entropy(value) >= 4.3
-            && classes.Symbols >= 4 && classes.Digits >= 2 && classes.Letters >= 10 && Switches(value) * 2 >= value.Length;
+        return value.Length is >= 40 and <= 128 && IsAscii(value) && !IsRegularExpression(value) && Entropy(value) >= 4.3
+            && classes.Symbols >= 4 && classes.Digits >= 2 && classes.Letters >= 10 && Switches(value) * 5 >= value.Length * 2;
     }
 
     /// <summary>True when the CRC-32 in the last six characters holds for the token without its prefix.</summary>
@@ -198,6 +215,9 @@ internal static class SecretValue
     /// <summary>True for <c>8-4-4-4-12</c> hexadecimal digits.</summary>
     public static bool IsUuid(ReadOnlySpan<byte> value) =>
         value.Length == 36 && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-' && value[..8].IndexOfAnyExcept(Hex) < 0 && value[24..].IndexOfAnyExcept(Hex) < 0;
+
+    private static bool IsRegularExpression(ReadOnlySpan<byte> value) =>
+        value.IndexOf("[A-Z"u8) >= 0 || value.IndexOf("[a-z"u8) >= 0 || value.IndexOf("[0-9"u8) >= 0 || value.IndexOf("(?"u8) >= 0 || value.IndexOf("\\w"u8) >= 0 || value.IndexOf("\\d"u8) >= 0;
 
     private static bool LooksLikeHash(ReadOnlySpan<byte> value) => value.Length > 30 && value[1..].IndexOf((byte)'$') > 0;
 

@@ -30,7 +30,7 @@ internal static class UrlPasswordMatcher
         ReadOnlySpan<byte> host = authority[(sign + 1)..];
         if (SecretValue.IsReference(password) || password.IndexOfAny(Template) >= 0
             || SecretValue.IsWeakWord(password) || password.SequenceEqual(user) || SecretValue.IsReference(user) || user.IndexOfAny(Template) >= 0
-            || password.IndexOf("..."u8) >= 0 || IsDocumentation(host) || !IsHost(host))
+            || password.IndexOf("..."u8) >= 0 || (user.Length == 0 && password.IndexOf((byte)':') >= 0) || IsDocumentation(host) || !IsHost(host))
         {
             return false;
         }
@@ -41,7 +41,7 @@ internal static class UrlPasswordMatcher
             return false;
         }
 
-        SecretConfidence confidence = !published ? SecretConfidence.Low : SecretValue.IsPlaceholder(password) ? SecretConfidence.Medium : SecretConfidence.High;
+        SecretConfidence confidence = !published ? SecretConfidence.Low : SecretValue.IsPlaceholder(password) || SecretValue.IsWeakWord(user) ? SecretConfidence.Medium : SecretConfidence.High;
         hit = new SecretHit(start + colon + 1, password.Length, "url-password", "Password in a URL", confidence);
         return true;
     }
@@ -58,6 +58,6 @@ internal static class UrlPasswordMatcher
             }
         }
 
-        return host.IndexOf("example."u8) >= 0;
+        return host.IndexOf("example."u8) >= 0 || host.IndexOf("company."u8) >= 0;
     }
 }

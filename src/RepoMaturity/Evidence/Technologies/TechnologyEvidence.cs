@@ -224,8 +224,8 @@ internal sealed class TechnologyEvidence
             select (import.Target, source.At(import.Line));
         IEnumerable<(string Import, Location Location)> notebooks =
             from source in _evidence.Code.Notebooks
-            where source.Document.Python is not null
-            from import in source.Document.Python!.Imports
+            where source.Document.Module is not null
+            from import in source.Document.Module!.Imports
             where import.Level == 0
             select (import.Target, source.At(import.Line));
         IEnumerable<(string Import, Location Location)> csharp =

@@ -30,8 +30,8 @@ internal sealed class CallQuery : Query
         IEnumerable<(string Target, Location At, IEnumerable<(string? Name, string? Value)> Arguments)> calls =
             evidence.Code.Python.Where(s => s.IsTest == _tests)
                 .SelectMany(s => s.Document.Calls.Select(c => (c.Target, s.At(c.Line, c.Column), c.Arguments.Select(a => (a.Name, a.Value)))))
-            .Concat(evidence.Code.Notebooks.Where(s => !_tests && s.Document.Python is not null)
-                .SelectMany(s => s.Document.Python!.Calls.Select(c => (c.Target, s.At(c.Line), c.Arguments.Select(a => (a.Name, a.Value))))))
+            .Concat(evidence.Code.Notebooks.Where(s => !_tests && s.Document.Module is not null)
+                .SelectMany(s => s.Document.Module!.Calls.Select(c => (c.Target, s.At(c.Line), c.Arguments.Select(a => (a.Name, a.Value))))))
             .Concat(evidence.Code.CSharp.Where(s => s.IsTest == _tests)
                 .SelectMany(s => s.Document.Calls.Concat(s.Document.Creations).Select(c => (c.Name, s.At(c.Line), c.Arguments.Select(a => (a.Name, a.Value))))));
         return calls

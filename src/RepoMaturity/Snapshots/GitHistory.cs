@@ -1,0 +1,116 @@
+using LibGit2Sharp;
+
+namespace RepoMaturity.Snapshots;
+
+/// <summary>A commit of the history.</summary>
+/// <param name="Id">Full hexadecimal id.</param>
+/// <param name="Parents">Ids of the parents, the first one first; none where a shallow clone was cut off.</param>
+/// <param name="AuthorDate">When it was written.</param>
+/// <param name="CommitDate">When it was committed.</param>
+/// <param name="Message">The whole message.</param>
+internal sealed record GitCommit(string Id, IReadOnlyList<string> Parents, DateTimeOffset AuthorDate, DateTimeOffset CommitDate, string Message)
+{
+    /// <summary>First line of the message.</summary>
+    public string Summary => Message.TrimStart().Split('\n', 2)[0].TrimEnd();
+}
+
+/// <summary>A tag and the commit that it leads to.</summary>
+/// <param name="Name">Name without <c>refs/tags/</c>.</param>
+/// <param name="CommitId">The tagged commit.</param>
+/// <param name="Date">The tagger's date, or the commit's for a lightweight tag.</param>
+/// <param name="IsAnnotated">True for a tag with a tagger and a message.</param>
+internal sealed record GitTag(string Name, string CommitId, DateTimeOffset Date, bool IsAnnotated);
+
+/// <summary>Commits and tags that the snapshot's commit descends from, read when first asked for; safe for parallel use.</summary>
+internal sealed class GitHistory
+{
+    internal const int MaxCommits = 100_000;
+
+    private readonly Lazy<IReadOnlyList<GitCommit>> _commits;
+    private readonly Lazy<IReadOnlyList<GitCommit>> _firstParents;
+    private readonly Lazy<IReadOnlyList<GitTag>> _tags;
+
+    public GitHistory(GitRepository git, ObjectId head)
+    {
+        IsAvailable = true;
+        IsShallow = git.ShallowRoots.Count > 0;
+        _commits = new(() => git.Use(r => ReadCommits(r, head)));
+        _firstParents = new(() => FollowFirstParents(_commits.Value, head.Sha));
+        _tags = new(() => git.Use(r => ReadTags(r, _commits.Value)));
+    }
+
+    private GitHistory()
+    {
+        _commits = _firstParents = new(static () => []);
+        _tags = new(static () => []);
+    }
+
+    /// <summary>No history: no git, no commit, or a format that cannot be read.</summary>
+    public static GitHistory None { get; } = new();
+
+    /// <summary>False when there is nothing to ask: what depends on history is Open.</summary>
+    public bool IsAvailable { get; }
+
+    /// <summary>True when older commits were cut off.</summary>
+    public bool IsShallow { get; }
+
+    /// <summary>Reachable commits, children before parents, newest first; at most <see cref="MaxCommits"/>.</summary>
+    public IReadOnlyList<GitCommit> Commits => _commits.Value;
+
+    /// <summary>The changes of the branch itself: the commit, its first parent, and so on.</summary>
+    public IReadOnlyList<GitCommit> FirstParents => _firstParents.Value;
+
+    /// <summary>Tags of reachable commits, by date and name.</summary>
+    public IReadOnlyList<GitTag> Tags => _tags.Value;
+
+    private static List<GitCommit> ReadCommits(Repository repository, ObjectId head)
+    {
+        CommitFilter reachable = new() { IncludeReachableFrom = head, SortBy = CommitSortStrategies.Topological | CommitSortStrategies.Time };
+        List<GitCommit> commits = [];
+        try
+        {
+            foreach (Commit commit in repository.Commits.QueryBy(reachable).Take(MaxCommits))
+            {
+                commits.Add(new GitCommit(
+                    commit.Sha,
+                    [.. commit.Parents.Select(p => p.Sha)],
+                    commit.Author.When,
+                    commit.Committer.When,
+                    commit.Message));
+            }
+        }
+        catch (LibGit2SharpException)
+        {
+            // A damaged clone: what could be walked counts.
+        }
+
+        return commits;
+    }
+
+    private static List<GitCommit> FollowFirstParents(IReadOnlyList<GitCommit> commits, string head)
+    {
+        Dictionary<string, GitCommit> byId = commits.ToDictionary(c => c.Id, StringComparer.Ordinal);
+        List<GitCommit> line = [];
+        for (string? id = head; id is not null && byId.TryGetValue(id, out GitCommit? commit); id = commit.Parents.Count > 0 ? commit.Parents[0] : null)
+        {
+            line.Add(commit);
+        }
+
+        return line;
+    }
+
+    private static List<GitTag> ReadTags(Repository repository, IReadOnlyList<GitCommit> commits)
+    {
+        Dictionary<string, GitCommit> byId = commits.ToDictionary(c => c.Id, StringComparer.Ordinal);
+        List<GitTag> tags = [];
+        foreach (Tag tag in repository.Tags)
+        {
+            if (tag.PeeledTarget is Commit target && byId.TryGetValue(target.Sha, out GitCommit? commit))
+            {
+                tags.Add(new GitTag(tag.FriendlyName, commit.Id, tag.Annotation?.Tagger?.When ?? commit.CommitDate, tag.IsAnnotated));
+            }
+        }
+
+        return [.. tags.OrderBy(t => t.Date).ThenBy(t => t.Name, StringComparer.Ordinal)];
+    }
+}
