@@ -245,14 +245,19 @@ internal sealed class AzurePipelinesReader
             }
         }
 
+        // A default of a runtime parameter that switches a job off leaves it to who starts the run by hand.
+        string? never = AzureConditions.NeverRuns(own);
+        bool byHand = never is not null && _source.Root["parameters"] is { IsSequence: true } && !own!.Trim().Equals("false", StringComparison.OrdinalIgnoreCase);
         return new PipelineJob(node.TextOf("job") ?? node.TextOf("deployment") ?? "job", At(node))
         {
             Name = node.TextOf("displayName"),
             Needs = node["dependsOn"].Strings() is { Count: > 0 } needs ? needs : context.Needs,
             Condition = own ?? context.Condition,
-            NeverRuns = AzureConditions.NeverRuns(own) ?? context.NeverRuns,
+            NeverRuns = (byHand ? null : never) ?? context.NeverRuns,
             FailureIgnored = FailureIgnored(node),
-            Triggers = AzureConditions.Narrow([context.Condition, own], _triggers),
+            Triggers = byHand
+                ? [new PipelineTrigger(TriggerKind.Manual, [], [], At(node["condition"] ?? node)) { Detail = "runtime parameter" }]
+                : AzureConditions.Narrow([context.Condition, own], _triggers),
             Environment = node["environment"] is { } e ? e.Text ?? e.TextOf("name") : null,
             Images = Images(node["container"]),
             Services = [.. node["services"].Texts().Values.Select(s => _images.GetValueOrDefault(s, s))],
