@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RepoMaturity.Benchmarks;
 
 // Whole-process times of the published tool, side by side with `cat` of the same files in the same run.
