@@ -5,18 +5,29 @@ internal static class BranchFilter
 {
     private static readonly string[] MainNames = ["main", "master", "develop", "dev", "trunk", "default"];
 
+    /// <summary>True when the filters together let a main branch through: the last one that matches decides, as on the hosts.</summary>
+    public static bool ReachesMain(IReadOnlyList<string> filters)
+    {
+        bool reaches = false;
+        foreach (string filter in filters)
+        {
+            bool negated = filter.StartsWith('!');
+            if (CanMatchMain(negated ? filter[1..] : filter))
+            {
+                reaches = !negated;
+            }
+        }
+
+        return reaches;
+    }
+
     /// <summary>
     /// True when a filter can match a main branch: <c>main</c>, <c>refs/heads/master</c>, <c>$default-branch</c>, a wildcard, a regular
     /// expression. The snapshot does not say which branch the host calls default, so every usual name counts.
     /// </summary>
-    public static bool CanMatchMain(string filter)
+    private static bool CanMatchMain(string filter)
     {
         string name = filter.Trim();
-        if (name.StartsWith('!'))
-        {
-            return false;
-        }
-
         if (name.StartsWith("refs/heads/", StringComparison.Ordinal))
         {
             name = name["refs/heads/".Length..];

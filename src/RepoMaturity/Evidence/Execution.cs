@@ -73,10 +73,10 @@ internal sealed record Execution(
     public bool OnChange => Executor == Executor.Hosted || Triggers.Any(t => t.Kind is TriggerKind.PullRequest || (t.Kind == TriggerKind.Push && ReachesMain(t)));
 
     /// <summary>A CI or hosted execution on change whose failure fails it: the house's word Enforced.</summary>
-    public bool IsEnforced => Executor is Executor.Ci or Executor.Hosted && OnChange && FailureIgnored is null;
+    public bool IsEnforced => Executor is (Executor.Ci or Executor.Hosted) && OnChange && FailureIgnored is null;
 
     private static bool ReachesMain(PipelineTrigger trigger) =>
-        trigger.Branches.Count == 0 || trigger.Branches.Any(BranchFilter.CanMatchMain);
+        trigger.Branches.Count == 0 || BranchFilter.ReachesMain(trigger.Branches);
 }
 
 /// <summary>A reference that a command, step or hook makes to something outside this repository or not found in it.</summary>

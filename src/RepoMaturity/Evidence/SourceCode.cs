@@ -21,7 +21,7 @@ internal sealed class SourceCode(RepositoryEvidence evidence)
         Parse(evidence, f => f.Extension == ".ipynb", f => Notebook.Of(evidence.Documents, f)));
 
     private readonly Lazy<IReadOnlyList<Source<CSharpFile>>> _csharp = new(() =>
-        Parse(evidence, f => f.Extension == ".cs", f => evidence.Documents.Get(f, static (file, bytes) => CSharpReader.Load(file, bytes))));
+        Parse(evidence, f => f.Extension == ".cs", f => CSharpReader.Of(evidence.Documents, f)));
 
     /// <summary>Python modules, tests too.</summary>
     public IReadOnlyList<Source<PythonModule>> Python => _python.Value;

@@ -57,11 +57,15 @@ internal sealed class ComponentScorer(GuideComponent component, IReadOnlyDiction
     public IReadOnlyList<RuleVerdict> MissingRequired(LevelRequirement requirement, Reading reading) =>
         [.. requirement.Required.Select(id => verdicts.GetValueOrDefault(id)).OfType<RuleVerdict>().Where(v => v.IsApplicable && !v.IsMet(reading))];
 
-    /// <summary>A practice's weighted share of met rules of a level: a failing defect counts as a failed rule, a met one earns nothing.</summary>
+    /// <summary>
+    /// A practice's weighted share of met rules of a level: a failing defect counts as a failed rule, a met one earns nothing. Defects alone make
+    /// no share, else mending the last one would take the level away.
+    /// </summary>
     private static double? PracticeCoverage(IEnumerable<RuleVerdict> practice, int level, Reading reading)
     {
         double met = 0;
-        double total = 0;
+        double ladder = 0;
+        double defects = 0;
         foreach (RuleVerdict verdict in practice)
         {
             if (verdict.Rule.MaturityLevel != level || !verdict.IsApplicable)
@@ -70,18 +74,18 @@ internal sealed class ComponentScorer(GuideComponent component, IReadOnlyDiction
             }
 
             bool isMet = verdict.IsMet(reading);
-            if (!verdict.Rule.IsDefect || !isMet)
+            if (verdict.Rule.IsDefect)
             {
-                total += verdict.Rule.Weight;
+                defects += isMet ? 0 : verdict.Rule.Weight;
             }
-
-            if (!verdict.Rule.IsDefect && isMet)
+            else
             {
-                met += verdict.Rule.Weight;
+                ladder += verdict.Rule.Weight;
+                met += isMet ? verdict.Rule.Weight : 0;
             }
         }
 
-        return total > 0 ? met / total : null;
+        return ladder > 0 ? met / (ladder + defects) : null;
     }
 
     private static double? Cumulative(IEnumerable<RuleVerdict> practice, int level, Reading reading)

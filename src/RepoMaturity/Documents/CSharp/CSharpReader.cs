@@ -36,6 +36,18 @@ internal sealed class CSharpReader
 
     private CSharpReader(TextLineCollection lines) => _lines = lines;
 
+    /// <summary>The file, read once per document set; null when it has no content. What could not be read is reported.</summary>
+    public static CSharpFile? Of(DocumentSet documents, SnapshotFile file)
+    {
+        CSharpFile? read = documents.Get(file, static (f, bytes) => Load(f, bytes));
+        if (read?.Problem is { } problem)
+        {
+            documents.Report(file, problem);
+        }
+
+        return read;
+    }
+
     public static CSharpFile Load(SnapshotFile file, ReadOnlySpan<byte> bytes) => Load(file, Documents.SourceText.Decode(bytes));
 
     public static CSharpFile Load(SnapshotFile file, string source)

@@ -5,7 +5,7 @@ namespace RepoMaturity.Documents.Data;
 /// <summary>Attributes of paths from all <c>.gitattributes</c> of a snapshot; for each attribute the last matching line of the deepest file counts.</summary>
 internal sealed class GitAttributes
 {
-    private const int MaxRules = 20_000;
+    private const int MaxRules = 2_000;
     private readonly List<(string Folder, GitPattern Pattern, KeyValuePair<string, string?>[] Values)> _rules = [];
 
     private GitAttributes()

@@ -5,7 +5,7 @@ namespace RepoMaturity.Documents.Data;
 /// <summary>All ignore files of one kind in a snapshot, with git's precedence: deeper files over higher ones, later lines over earlier ones.</summary>
 internal sealed class GitIgnore
 {
-    private const int MaxRules = 20_000;
+    private const int MaxRules = 2_000;
     private readonly Dictionary<string, List<IgnoreRule>> _byFolder = new(StringComparer.Ordinal);
 
     private GitIgnore()

@@ -7,7 +7,7 @@ namespace RepoMaturity.Documents.Data;
 /// </remarks>
 internal sealed class GitPattern
 {
-    private const int MaxLength = 4_096;
+    private const int MaxLength = 1_024;
     private readonly string[] _segments;
     private readonly bool _isAnchored;
 

@@ -81,6 +81,29 @@ internal static class CondaManifest
         return constraint.StartsWith("==", StringComparison.Ordinal) || version.Contains('=') || version.Count('.') >= 2;
     }
 
+    /// <summary><c>pixi.lock</c>: each package is an address under <c>conda</c> or <c>pypi</c>; conda's file names are name, version, build.</summary>
+    public static DependencyManifest ReadPixiLock(SnapshotFile file, DataNode root)
+    {
+        ManifestBuilder manifest = new(file, ManifestKind.Lock);
+        foreach (DataNode package in root["packages"]?.Items ?? [])
+        {
+            Ecosystem ecosystem = package["pypi"] is null ? Ecosystem.Conda : Ecosystem.PyPi;
+            string address = package.TextOf("conda") ?? package.TextOf("pypi") ?? "";
+            string[] parts = address[(address.LastIndexOf('/') + 1)..].Split('-');
+            string? name = package.TextOf("name") ?? (parts.Length > 2 ? string.Join('-', parts[..^2]) : null);
+            string? version = package.TextOf("version") ?? (parts.Length > 2 ? parts[^2] : null);
+            if (name is not null && address.Contains("://", StringComparison.Ordinal))
+            {
+                manifest.Add(new Dependency(ecosystem, Dependency.Normalise(ecosystem, name), $"{name} {version}", version, IsPinned: true, DependencyGroup.Runtime, manifest.At(package.Line, package.Column))
+                {
+                    HasHash = package["sha256"] is not null,
+                });
+            }
+        }
+
+        return manifest.Build();
+    }
+
     private static DependencyManifest ReadLock(SnapshotFile file, DataNode packages)
     {
         ManifestBuilder manifest = new(file, ManifestKind.Lock);

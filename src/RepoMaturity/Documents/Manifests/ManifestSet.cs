@@ -74,6 +74,10 @@ internal sealed class ManifestSet
         {
             case "pyproject.toml":
                 return Data(file, PyProjectManifest.Read);
+            case "pixi.toml":
+                return Data(file, PyProjectManifest.ReadPixi);
+            case "pixi.lock":
+                return Data(file, CondaManifest.ReadPixiLock);
             case "setup.cfg":
                 return Data(file, PythonIniManifest.ReadSetupCfg);
             case "tox.ini":

@@ -4,7 +4,7 @@ using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Documents.Manifests;
 
-/// <summary><c>pyproject.toml</c>: PEP 621, PEP 735, build requirements, and what poetry, pdm, uv, hatch and flit add.</summary>
+/// <summary><c>pyproject.toml</c>: PEP 621, PEP 735, build requirements, and what poetry, pdm, uv, hatch, flit and pixi add.</summary>
 internal static class PyProjectManifest
 {
     public static DependencyManifest? Read(SnapshotFile file, DataNode root)
@@ -22,6 +22,7 @@ internal static class PyProjectManifest
         AddHatch(manifest, tool?.At("hatch", "envs"));
         AddFlit(manifest, tool?.At("flit", "metadata"));
         AddPoetry(manifest, poetry);
+        AddPixi(manifest, tool?["pixi"]);
         IncludeDynamic(manifest, tool?.At("setuptools", "dynamic"));
         manifest.Package = PackageOf(file, root, project, poetry);
         return manifest.IsEmpty ? null : manifest.Build();
@@ -52,6 +53,29 @@ internal static class PyProjectManifest
             Scripts = [.. (project?["scripts"] ?? poetry?["scripts"] ?? root.At("tool", "flit", "scripts"))?.Entries.Select(e => KeyValuePair.Create(e.Key, e.Value.Text ?? e.Value.TextOf("reference") ?? "")) ?? []],
             Location = described.In(file),
         };
+    }
+
+    /// <summary><c>pixi.toml</c>, whose root is what <c>tool.pixi</c> holds here.</summary>
+    public static DependencyManifest? ReadPixi(SnapshotFile file, DataNode root)
+    {
+        ManifestBuilder manifest = new(file);
+        AddPixi(manifest, root);
+        return manifest.IsEmpty ? null : manifest.Build();
+    }
+
+    private static void AddPixi(ManifestBuilder manifest, DataNode? pixi)
+    {
+        AddTables(pixi, DependencyGroup.Runtime);
+        foreach (DataEntry feature in pixi?["feature"]?.Entries ?? [])
+        {
+            AddTables(feature.Value, DependencyGroup.Of(feature.Key));
+        }
+
+        void AddTables(DataNode? holder, string group)
+        {
+            PythonTables.Add(manifest, holder?["dependencies"], group, Ecosystem.Conda);
+            PythonTables.Add(manifest, holder?["pypi-dependencies"], group);
+        }
     }
 
     private static void AddList(ManifestBuilder manifest, DataNode? list, string group)
@@ -113,11 +137,11 @@ internal static class PythonTables
 {
     private static readonly SearchValues<char> RangeSigns = SearchValues.Create(",*|<> ");
 
-    public static void Add(ManifestBuilder manifest, DataNode? table, string group)
+    public static void Add(ManifestBuilder manifest, DataNode? table, string group, Ecosystem ecosystem = Ecosystem.PyPi)
     {
         foreach (DataEntry entry in table?.Entries ?? [])
         {
-            if (entry.Key == "python")
+            if (entry.Key == "python" && ecosystem == Ecosystem.PyPi)
             {
                 continue;
             }
@@ -129,8 +153,8 @@ internal static class PythonTables
             source = source is not null && revision is not null ? source + "@" + revision : source;
             string? constraint = version is null or "*" or "" ? null : version;
             manifest.Add(new Dependency(
-                Ecosystem.PyPi,
-                PythonRequirement.NormaliseName(entry.Key),
+                ecosystem,
+                Dependency.Normalise(ecosystem, entry.Key),
                 $"{entry.Key} {version ?? source}".TrimEnd(),
                 constraint,
                 IsExact(constraint) || PythonRequirement.IsExactSource(source),

@@ -10,7 +10,8 @@ namespace RepoMaturity.Documents.Manifests;
 internal static class SetupPyManifest
 {
     private const int MaxTokens = 200_000;
-    private const int MaxSteps = 20_000;
+    private const int MaxWork = 5_000_000;
+    private const int MaxPieces = 1_000;
 
     public static DependencyManifest? Read(SnapshotFile file, string text)
     {
@@ -162,7 +163,7 @@ internal static class SetupPyManifest
     private sealed class Scan(List<Token> tokens)
     {
         private readonly Dictionary<string, int> _values = Assignments(tokens);
-        private int _steps;
+        private int _work;
 
         /// <summary>Position of a call's name.</summary>
         public int? Call(string name)
@@ -233,13 +234,13 @@ internal static class SetupPyManifest
 
         private void Collect(int at, List<(string Text, int Line)> found, int depth)
         {
-            while (at >= 0 && at < tokens.Count && depth < 16 && ++_steps < MaxSteps)
+            while (at >= 0 && at < tokens.Count && depth < 16 && ++_work < MaxWork)
             {
                 Token token = tokens[at];
                 if (token.Kind == Kind.Text)
                 {
                     string text = token.Text;
-                    for (; at + 1 < tokens.Count && tokens[at + 1].Kind == Kind.Text; at++)
+                    for (int pieces = 0; pieces < MaxPieces && at + 1 < tokens.Count && tokens[at + 1].Kind == Kind.Text; at++, pieces++)
                     {
                         text += tokens[at + 1].Text;
                     }
@@ -342,6 +343,7 @@ internal static class SetupPyManifest
                 }
             }
 
+            _work += end - open;
             return starts;
         }
 

@@ -37,7 +37,7 @@ internal static class CloudBuildReader
             Script = script is null ? null : Put(script, substitutions),
             ScriptLine = line,
             Shell = shell,
-            WorkingDirectory = RepositoryPath.Combine("", Put(node.TextOf("dir") ?? "", substitutions)),
+            WorkingDirectory = Put(node.TextOf("dir") ?? "", substitutions) is var dir && dir.Contains('$', StringComparison.Ordinal) ? null : RepositoryPath.Combine("", dir),
             Inputs = node["args"] is { } args ? new Dictionary<string, string> { ["args"] = Put(string.Join('\n', args.Strings()), substitutions) } : PipelineJob.EmptyVariables,
             Variables = Environment(node["env"]),
             FailureIgnored = ignored,

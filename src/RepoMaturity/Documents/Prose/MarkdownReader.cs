@@ -11,6 +11,7 @@ namespace RepoMaturity.Documents.Prose;
 /// <summary>Markdown with the extensions that GitHub has; HTML inside it counts where it holds headings, links, pictures or text.</summary>
 internal static class MarkdownReader
 {
+    private const long MaxWork = 500_000_000;
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePreciseSourceLocation()
         .UseYamlFrontMatter()
@@ -30,6 +31,13 @@ internal static class MarkdownReader
         }
 
         LineMap map = new(text);
+        int readable = Readable(text);
+        if (readable < text.Length)
+        {
+            builder.Problem = new ParseProblem("text with too many open brackets or stars, read up to here", map.At(readable).Line);
+            text = text[..readable];
+        }
+
         try
         {
             Walk(Markdown.Parse(text, Pipeline), new Reading(text, map, builder));
@@ -41,6 +49,44 @@ internal static class MarkdownReader
         }
 
         return builder.Build(map.Lines);
+    }
+
+    /// <summary>
+    /// How much of a text to give to Markdig, whose work on one paragraph grows with its length times its brackets and stars:
+    /// a file of 60 KB could hold it for ten seconds.
+    /// </summary>
+    private static int Readable(string text)
+    {
+        long spent = 0;
+        int start = 0;
+        while (start < text.Length)
+        {
+            int end = start;
+            long marks = 0;
+            for (int line = start; line < text.Length;)
+            {
+                int newline = text.IndexOf('\n', line);
+                end = newline < 0 ? text.Length : newline + 1;
+                ReadOnlySpan<char> content = text.AsSpan(line, end - line);
+                if (content.IsWhiteSpace())
+                {
+                    break;
+                }
+
+                marks += content.Count('[') + content.Count('*') + content.Count(" _");
+                line = end;
+            }
+
+            spent += marks * (end - start);
+            if (spent > MaxWork)
+            {
+                return start;
+            }
+
+            start = end;
+        }
+
+        return text.Length;
     }
 
     private sealed record Reading(string Text, LineMap Map, ProseBuilder Builder)

@@ -9,8 +9,8 @@ internal ref struct NameTable
     private const int MaxProbes = 32;
 
     private readonly ReadOnlySpan<byte> _source;
-    private int[] _buckets = new int[256];
-    private Entry[] _entries = new Entry[128];
+    private int[] _buckets = new int[128];
+    private Entry[] _entries = new Entry[64];
     private int _count;
 
     public NameTable(ReadOnlySpan<byte> source) => _source = source;

@@ -95,8 +95,6 @@ internal ref partial struct PythonLexer
         }
     }
 
-    private void FormatText(Field field, bool inSpecification) => Text(field.Text, inSpecification);
-
     /// <summary>Reads literal text up to the next field, the end of the specification's field, or the end of the string.</summary>
     private void Text(FormatString text, bool inSpecification)
     {

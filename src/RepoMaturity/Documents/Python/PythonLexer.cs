@@ -440,7 +440,7 @@ internal ref partial struct PythonLexer
                 if (IsAtField)
                 {
                     _position++;
-                    FormatText(_fields.Peek(), inSpecification: true);
+                    Text(_fields.Peek().Text, inSpecification: true);
                 }
                 else
                 {

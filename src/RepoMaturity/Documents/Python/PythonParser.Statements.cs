@@ -211,7 +211,7 @@ internal ref partial struct PythonParser
         Token next = _tokens[i + 1];
         return (IsWord(i, "print"u8) && (next.Kind is TokenKind.Name or TokenKind.String or TokenKind.Number or TokenKind.FStringStart
                 || (next.Kind == TokenKind.Operator && _source[next.Start..next.End].SequenceEqual(">>"u8))))
-            || (IsWord(i, "exec"u8) && next.Kind is TokenKind.Name or TokenKind.String && IsWord(i, "exec"u8));
+            || (IsWord(i, "exec"u8) && next.Kind is TokenKind.Name or TokenKind.String);
     }
 
     /// <summary>The semicolon that ends a simple statement, or the end of the line.</summary>

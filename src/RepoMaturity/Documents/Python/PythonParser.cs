@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace RepoMaturity.Documents.Python;
 
 /// <summary>Reads statements: blocks by indentation, definitions, imports. Expressions are only scanned for what a module keeps.</summary>
@@ -19,9 +21,9 @@ internal ref partial struct PythonParser
     private readonly List<PythonDecorator> _pendingDecorators = [];
     private readonly List<(string[] Bases, int Scope)> _bases = [];
     private readonly NameResolver _names = new();
-    private readonly Frame[] _frames = new Frame[MaxBrackets + 1];
+    private readonly Frame[] _frames = ArrayPool<Frame>.Shared.Rent(MaxBrackets + 1);
     private readonly List<PythonArgument> _arguments = [];
-    private readonly Block[] _blocks = new Block[MaxBlocks + 1];
+    private readonly Block[] _blocks = ArrayPool<Block>.Shared.Rent(MaxBlocks + 1);
     private PythonLexer _lexer;
     private NameTable _table;
     private ReadOnlySpan<Token> _tokens;
@@ -87,6 +89,8 @@ internal ref partial struct PythonParser
 
         PythonModule module = parser.Complete();
         parser._lexer.Release();
+        ArrayPool<Frame>.Shared.Return(parser._frames);
+        ArrayPool<Block>.Shared.Return(parser._blocks);
         return module;
     }
 

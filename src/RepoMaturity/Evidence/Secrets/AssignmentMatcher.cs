@@ -171,7 +171,7 @@ internal sealed class AssignmentMatcher
                 p += p < bytes.Length && bytes[p] == '=' ? 1 : 0;
                 SkipTypeAnnotation(bytes, ref p);
                 break;
-            case (byte)',' when nameQuoted:
+            case (byte)',' when nameQuoted && nameStart > 0 && bytes[nameStart - 1] is (byte)'"' or (byte)'\'':
                 p++;
                 SkipBlanks(bytes, ref p);
                 if (p >= bytes.Length || bytes[p] is not ((byte)'"' or (byte)'\''))
@@ -224,10 +224,10 @@ internal sealed class AssignmentMatcher
                     return false;
                 }
 
-                if (b == quote && !escaped)
+                if (b == quote)
                 {
                     to = i;
-                    return i > from && !(i + 1 < bytes.Length && bytes[i + 1] == quote);
+                    return !escaped && i > from && !(i + 1 < bytes.Length && bytes[i + 1] == quote);
                 }
 
                 if (b == '\\')

@@ -156,7 +156,7 @@ internal static class SecretValue
     public static bool LooksLikeFrameworkKey(ReadOnlySpan<byte> value)
     {
         Classes classes = Count(value);
-        return value.Length is >= 40 and <= 128 && IsAscii(value) && Entropy(value) >= 4.3
+        return value.Length is >= 40 and <= 128 && IsAscii(value) && !IsRegularExpression(value) && Entropy(value) >= 4.3
             && classes.Symbols >= 4 && classes.Digits >= 2 && classes.Letters >= 10 && Switches(value) * 5 >= value.Length * 2;
     }
 
@@ -215,6 +215,9 @@ internal static class SecretValue
     /// <summary>True for <c>8-4-4-4-12</c> hexadecimal digits.</summary>
     public static bool IsUuid(ReadOnlySpan<byte> value) =>
         value.Length == 36 && value[8] == '-' && value[13] == '-' && value[18] == '-' && value[23] == '-' && value[..8].IndexOfAnyExcept(Hex) < 0 && value[24..].IndexOfAnyExcept(Hex) < 0;
+
+    private static bool IsRegularExpression(ReadOnlySpan<byte> value) =>
+        value.IndexOf("[A-Z"u8) >= 0 || value.IndexOf("[a-z"u8) >= 0 || value.IndexOf("[0-9"u8) >= 0 || value.IndexOf("(?"u8) >= 0 || value.IndexOf("\\w"u8) >= 0 || value.IndexOf("\\d"u8) >= 0;
 
     private static bool LooksLikeHash(ReadOnlySpan<byte> value) => value.Length > 30 && value[1..].IndexOf((byte)'$') > 0;
 

@@ -1,3 +1,4 @@
+using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
 
 namespace RepoMaturity.Tests.Documents.CSharp;
@@ -177,6 +178,15 @@ public class CSharpReaderTests
         CSharpFile file = Read(start + string.Concat(Enumerable.Repeat(repeated, 30_000)));
         Assert.NotNull(file.Problem);
         Assert.Empty(file.Types);
+    }
+
+    [Fact]
+    public void A_refused_file_is_reported()
+    {
+        DocumentSet documents = Repository.Of(("a.cs", "class A {\n int x = " + new string('(', 300)), ("b.cs", "class B {}"));
+        Assert.Empty(CSharpReader.Of(documents, documents.Snapshot.Files[0])!.Types);
+        Assert.Same(CSharpReader.Of(documents, documents.Snapshot.Files[1]), CSharpReader.Of(documents, documents.Snapshot.Files[1]));
+        Assert.Equal(("a.cs", 2), (Assert.Single(documents.Problems).Key, documents.Problems["a.cs"].Line));
     }
 
     [Theory]

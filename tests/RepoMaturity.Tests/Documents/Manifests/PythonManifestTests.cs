@@ -212,6 +212,16 @@ public class PythonManifestTests
     }
 
     [Fact]
+    public void Pixi_names_packages_of_both_worlds()
+    {
+        ManifestSet set = SetOf(
+            ("pixi.toml", "[dependencies]\npython = \">=3.10\"\nNumpy = \"==1.26.0\"\n[feature.tests.pypi-dependencies]\nA_b = \"*\"\nme = { path = \".\" }\n"),
+            ("pixi.lock", "version: 6\npackages:\n- conda: https://c/linux-64/_open-mutex-0.1-main.conda\n  sha256: x\n- pypi: https://f/A_b-1.0-py3-none-any.whl\n  name: A_b\n  version: '1.0'\n- pypi: ./\n  name: me\n"));
+        Assert.Equal(["2 Conda runtime python >=3.10", "3 Conda runtime numpy ==1.26.0 pinned", "5 PyPi test a-b any", "6 PyPi test me any from ."], Lines(set, "pixi.toml"));
+        Assert.Equal(["3 Conda runtime _open-mutex 0.1 pinned hash", "5 PyPi runtime a-b 1.0 pinned"], Lines(set, "pixi.lock"));
+    }
+
+    [Fact]
     public void Conda_is_told_by_its_content()
     {
         ManifestSet set = SetOf(

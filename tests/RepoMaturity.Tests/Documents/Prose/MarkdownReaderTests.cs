@@ -89,6 +89,14 @@ public class MarkdownReaderTests
         Assert.Equal("T", broken.Headings[0].Text);
     }
 
+    [Fact]
+    public void Text_before_an_entangled_paragraph_is_read()
+    {
+        ProseDocument document = MarkdownReader.Read("# T\n\ntext\n\n" + string.Concat(Enumerable.Repeat("![](", 20_000)));
+        Assert.Equal(5, document.Problem!.Value.Line);
+        Assert.Equal("T\ntext", document.Text);
+    }
+
     [Theory]
     [InlineData("> ")]
     [InlineData("[")]
