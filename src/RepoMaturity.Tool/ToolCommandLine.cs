@@ -23,30 +23,36 @@ internal static class ToolCommandLine
             InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false };
             if (WrongUse(result) is { } wrongUse)
             {
-                await WriteErrorAsync($"{wrongUse}\nSee '{UsageOf(result.CommandResult.Command)} --help'.").ConfigureAwait(false);
+                WriteError(Console.Error, $"{wrongUse}\nSee '{UsageOf(result.CommandResult.Command)} --help'.");
                 return ExitCodes.WrongUse;
             }
 
             return await result.InvokeAsync(configuration).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is UsageException or ConfigurationException or SnapshotException)
-        {
-            await WriteErrorAsync(e.Message).ConfigureAwait(false);
-            return ExitCodes.WrongUse;
-        }
-        catch (OperationCanceledException)
-        {
-            await WriteErrorAsync("stopped").ConfigureAwait(false);
-            return ExitCodes.Interrupted;
-        }
         catch (Exception e)
         {
-            await WriteErrorAsync($"internal error: {e.Message} ({e.GetType().Name})").ConfigureAwait(false);
-            bool verbose = args.Contains("--verbose") || args.Contains("-v");
-            await Console.Error.WriteLineAsync(verbose
-                ? e.StackTrace
-                : "This is a defect of RepoMaturity. Please report it with the output of the same command with --verbose.").ConfigureAwait(false);
-            return ExitCodes.InternalError;
+            return Report(e, Console.Error, verbose: args.Contains("--verbose") || args.Contains("-v"));
+        }
+    }
+
+    /// <summary>Tells the user about a failure.</summary>
+    /// <returns>The exit code that it means.</returns>
+    internal static int Report(Exception failure, TextWriter error, bool verbose)
+    {
+        switch (failure)
+        {
+            case UsageException or ConfigurationException or SnapshotException:
+                WriteError(error, failure.Message);
+                return ExitCodes.WrongUse;
+            case OperationCanceledException:
+                WriteError(error, "stopped");
+                return ExitCodes.Interrupted;
+            default:
+                WriteError(error, $"internal error: {failure.Message} ({failure.GetType().Name})");
+                error.WriteLine(verbose
+                    ? failure.StackTrace
+                    : "This is a defect of RepoMaturity. Please report it with the output of the same command with --verbose.");
+                return ExitCodes.InternalError;
         }
     }
 
@@ -100,11 +106,11 @@ internal static class ToolCommandLine
         ? ToolInfo.Command
         : $"{UsageOf(command.Parents.OfType<Command>().First())} {command.Name}";
 
-    private static async Task WriteErrorAsync(string message)
+    private static void WriteError(TextWriter error, string message)
     {
         foreach (string line in $"error: {message}".Split('\n'))
         {
-            await Console.Error.WriteLineAsync(ReportText.Visible(line.TrimEnd('\r'))).ConfigureAwait(false);
+            error.WriteLine(ReportText.Visible(line.TrimEnd('\r')));
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class AnalysisContext(RepositoryEvidence evidence, CancellationT
 {
     private readonly List<Match> _against = [];
     private readonly List<Match> _for = [];
+    private readonly List<Match> _hidden = [];
     private string? _open;
     private string? _notApplicable;
 
@@ -34,12 +35,16 @@ internal sealed class AnalysisContext(RepositoryEvidence evidence, CancellationT
     /// <summary>Says that the verdict cannot be seen from here.</summary>
     public void Open(string reason) => _open ??= reason;
 
+    /// <summary>Reports a place whose meaning cannot be seen.</summary>
+    public void OpenAt(Location location, string text) => _hidden.Add(Match.At(location, text));
+
     /// <summary>Says that there is nothing to judge, unless something else is reported.</summary>
     public void NotApplicable(string reason) => _notApplicable ??= reason;
 
     /// <summary>The verdict: Fails win, then Open, then Pass; nothing reported is a Pass without proof.</summary>
     internal QueryResult Result() =>
         _against.Count > 0 ? new QueryResult(Truth.No, _against)
+        : _hidden.Count > 0 ? new QueryResult(Truth.Unknown, _hidden)
         : _open is not null ? QueryResult.Unknown(_open, _for)
         : _for.Count == 0 && _notApplicable is not null ? QueryResult.NotApplicable(_notApplicable)
         : QueryResult.Yes(_for);

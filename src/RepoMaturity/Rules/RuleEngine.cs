@@ -15,7 +15,7 @@ internal static class RuleEngine
     {
         ConcurrentBag<Finding> findings = [];
         int count = 0;
-        Parallel.ForEach(catalog.Rules, new ParallelOptions { CancellationToken = cancellationToken }, rule =>
+        void JudgeOne(RuleDescriptor rule)
         {
             foreach (Finding finding in Judge(rule, evidence, cancellationToken))
             {
@@ -23,7 +23,14 @@ internal static class RuleEngine
             }
 
             done?.Invoke(Interlocked.Increment(ref count));
-        });
+        }
+
+        // Rules about the scan itself come last: they speak of what the others met.
+        foreach (IEnumerable<RuleDescriptor> phase in catalog.Rules.ToLookup(r => r.Component == 0).OrderBy(g => g.Key))
+        {
+            Parallel.ForEach(phase, new ParallelOptions { CancellationToken = cancellationToken }, JudgeOne);
+        }
+
         Finding[] sorted = [.. findings];
         Array.Sort(sorted, Compare);
         return WithFingerprints(sorted);
@@ -36,19 +43,27 @@ internal static class RuleEngine
             return [Of(rule, ResultKind.NotApplicable, why.Reason, default, why.Trail)];
         }
 
-        QueryResult result;
+        try
+        {
+            return ToFindings(rule, Ask(rule, evidence, cancellationToken));
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
+        {
+            // One rule that fails must not cost the report of all others; its message could hold content, its type cannot.
+            return [Of(rule, ResultKind.Open, $"the rule failed with {e.GetType().Name}; please report it with the repository's name", default, [])];
+        }
+    }
+
+    private static QueryResult Ask(RuleDescriptor rule, RepositoryEvidence evidence, CancellationToken cancellationToken)
+    {
         if (rule.Query is { } query)
         {
-            result = query.Evaluate(evidence);
-        }
-        else
-        {
-            AnalysisContext context = new(evidence, cancellationToken);
-            AnalyzerRegistry.Create(rule.AnalyzerName!).Analyze(context);
-            result = context.Result();
+            return query.Evaluate(evidence);
         }
 
-        return ToFindings(rule, result);
+        AnalysisContext context = new(evidence, cancellationToken);
+        AnalyzerRegistry.Create(rule.AnalyzerName!).Analyze(context);
+        return context.Result();
     }
 
     private static IEnumerable<Finding> ToFindings(RuleDescriptor rule, QueryResult result)
@@ -61,7 +76,9 @@ internal static class RuleEngine
             case Truth.NotApplicable:
                 return [Of(rule, ResultKind.NotApplicable, result.Reason!, default, [])];
             case Truth.Unknown:
-                return [Of(rule, ResultKind.Open, result.Reason!, default, result.Matches.Count > 0 ? result.Matches[0].Trail : [])];
+                return result.Reason is null
+                    ? result.Matches.Select(m => Of(rule, ResultKind.Open, Message(rule, m.Text), m.Location, m.Trail))
+                    : [Of(rule, ResultKind.Open, result.Reason, default, result.Matches.Count > 0 ? result.Matches[0].Trail : [])];
             default:
                 if (result.Matches.Count == 0)
                 {
