@@ -31,6 +31,7 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<TraitSet> _traits;
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
     private readonly Lazy<IReadOnlyList<Card>> _cards;
+    private readonly Lazy<IReadOnlySet<string>> _ownNames;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -47,6 +48,7 @@ internal sealed class RepositoryEvidence
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));
         _cards = new(() => CardSet.Find(this));
+        _ownNames = new(() => RepositoryNames.Of(this));
         _tests = new(() =>
         [
             .. Code.Python.SelectMany(PythonTests.Find),
@@ -82,6 +84,9 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Tests of own code in every language, in path order.</summary>
     public IReadOnlyList<TestMethod> Tests => _tests.Value;
+
+    /// <summary>Names that the repository gives itself, whatever their case.</summary>
+    public IReadOnlySet<string> OwnNames => _ownNames.Value;
 
     /// <summary>Cards of models and data sets, in path order.</summary>
     public IReadOnlyList<Card> Cards => _cards.Value;
