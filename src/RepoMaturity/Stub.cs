@@ -5,8 +5,6 @@ using RepoMaturity.Snapshots;
 namespace RepoMaturity.Evidence
 {
 internal sealed class CommandGraph { public IReadOnlyList<Execution> Executions => []; public IReadOnlyList<UnresolvedReference> Unresolved=>[]; public UnresolvedReference? LeavesRepository => null; public static CommandGraph Build(DocumentSet d, IReadOnlyList<Pipeline> p)=>new(); }
-internal sealed record ExcludedTree(string Path, string Reason, int FileCount);
-internal sealed class SourceTrees(DocumentSet d, IReadOnlyList<(string,string)> x) { public bool IsOwn(SnapshotFile f)=>true; public bool IsOwnPath(string p)=>true; public bool IsTest(SnapshotFile f)=>false; public bool IsTestPath(string p)=>false; public IReadOnlyList<TrailStep> TemplateProof=>[]; public IReadOnlyList<ExcludedTree> Excluded=>[]; }
 }
 namespace RepoMaturity.Policy { using RepoMaturity.Rules;
 internal sealed record PolicyResult(IReadOnlyList<Finding> Findings);

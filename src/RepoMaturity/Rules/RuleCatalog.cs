@@ -40,7 +40,7 @@ public sealed class RuleCatalog
         List<Technology> technologies = [];
         List<GuideComponent> components = [];
         object gate = new();
-        Parallel.ForEach(files, file =>
+        void LoadOne((string Path, string Text) file)
         {
             DataDocument document = YamlLoader.Load(file.Text);
             if (document.Problem is { } problem || document.Root is not { IsMapping: true } root)
@@ -66,7 +66,17 @@ public sealed class RuleCatalog
                         break;
                 }
             }
-        });
+        }
+
+        try
+        {
+            Parallel.ForEach(files, LoadOne);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(i => i is FormatException))
+        {
+            throw new FormatException(string.Join('\n', e.InnerExceptions.Select(i => i.Message).Order(StringComparer.Ordinal)), e);
+        }
+
         if (rules.GroupBy(r => r.Id).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new FormatException($"{twice.Key} is the id of {twice.Count()} rules");

@@ -43,19 +43,27 @@ internal static class RuleEngine
             return [Of(rule, ResultKind.NotApplicable, why.Reason, default, why.Trail)];
         }
 
-        QueryResult result;
+        try
+        {
+            return ToFindings(rule, Ask(rule, evidence, cancellationToken));
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
+        {
+            // One rule that fails must not cost the report of all others; its message could hold content, its type cannot.
+            return [Of(rule, ResultKind.Open, $"the rule failed with {e.GetType().Name}; please report it with the repository's name", default, [])];
+        }
+    }
+
+    private static QueryResult Ask(RuleDescriptor rule, RepositoryEvidence evidence, CancellationToken cancellationToken)
+    {
         if (rule.Query is { } query)
         {
-            result = query.Evaluate(evidence);
-        }
-        else
-        {
-            AnalysisContext context = new(evidence, cancellationToken);
-            AnalyzerRegistry.Create(rule.AnalyzerName!).Analyze(context);
-            result = context.Result();
+            return query.Evaluate(evidence);
         }
 
-        return ToFindings(rule, result);
+        AnalysisContext context = new(evidence, cancellationToken);
+        AnalyzerRegistry.Create(rule.AnalyzerName!).Analyze(context);
+        return context.Result();
     }
 
     private static IEnumerable<Finding> ToFindings(RuleDescriptor rule, QueryResult result)
