@@ -8,15 +8,15 @@ namespace RepoMaturity.Tool.Tests;
 public class ScanCommandTests
 {
     [Fact]
-    public void Current_folder_is_scanned_and_the_trail_is_the_proof()
+    public void Current_folder_is_scanned_and_verbose_shows_the_proof()
     {
         using TemporaryFolder folder = TemporaryFolder.Linted();
         ToolResult result = ToolProcess.Run(folder.Path, "scan", "--as-of", "2026-11-24", "--verbose");
         Assert.Equal("", result.Error);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("6 files · as of 2026-11-24", result.Output, StringComparison.Ordinal);
-        Assert.Contains(".github/workflows/ci.yml:6 make lint", result.Output, StringComparison.Ordinal);
-        Assert.Contains("→ Makefile:2 ruff check src", result.Output, StringComparison.Ordinal);
+        Assert.Contains("pass RM50101 level 2", result.Output, StringComparison.Ordinal);
+        Assert.Contains("         pyproject.toml:4 ", result.Output, StringComparison.Ordinal);
         Assert.All(result.Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
     }
 
@@ -31,11 +31,9 @@ public class ScanCommandTests
         Assert.StartsWith("{", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("}\n", result.Output, StringComparison.Ordinal);
         using JsonDocument report = JsonDocument.Parse(result.Output);
-        JsonElement finding = report.RootElement.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("ruleId").GetString() == "RM50103");
+        JsonElement finding = report.RootElement.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("ruleId").GetString() == "RM50101");
         Assert.Equal("pass", finding.GetProperty("kind").GetString());
-        Assert.Equal(
-            [".github/workflows/ci.yml", "Makefile"],
-            finding.GetProperty("trail").EnumerateArray().Select(s => s.GetProperty("path").GetString()));
+        Assert.Equal("pyproject.toml", finding.GetProperty("trail")[0].GetProperty("path").GetString());
     }
 
     [Fact]
@@ -210,11 +208,11 @@ public class ScanCommandTests
             repository.Commit("first", author, author);
         }
 
-        File.Delete(Path.Combine(folder.Path, "Makefile"));
+        File.Delete(Path.Combine(folder.Path, "pyproject.toml"));
         ToolResult commit = ToolProcess.Run(folder.Path, "scan", "--verbose", "--commit", "HEAD");
         ToolResult tree = ToolProcess.Run(folder.Path, "scan", "--verbose");
-        Assert.Contains("Makefile:2 ruff check src", commit.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Makefile:2 ruff check src", tree.Output, StringComparison.Ordinal);
+        Assert.Contains("pyproject.toml:4", commit.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("pyproject.toml:4", tree.Output, StringComparison.Ordinal);
         ToolResult unknown = ToolProcess.Run(folder.Path, "scan", "--commit", "no-such-branch");
         Assert.Equal(2, unknown.ExitCode);
         Assert.Contains("no-such-branch", unknown.Error, StringComparison.Ordinal);

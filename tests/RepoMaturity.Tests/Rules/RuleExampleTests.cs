@@ -50,15 +50,15 @@ public class RuleExampleTests
         string[] asked = [.. Catalog.Rules.SelectMany(r => r.QueryText.Split('\n')).Select(l => l.Trim().TrimStart('-', ' ', '{').Trim())
             .Where(l => l.StartsWith("capability:", StringComparison.Ordinal)).Select(l => l["capability:".Length..].Split(',', '}')[0].Trim())];
         Assert.NotEmpty(asked);
-        Assert.Empty(asked.Where(c => !given.Contains(c)));
+        Assert.DoesNotContain(asked, c => !given.Contains(c));
     }
 
     [Fact]
     public void Every_practice_and_required_rule_exists()
     {
         HashSet<string> practices = [.. Catalog.Components.SelectMany(c => c.Practices).Select(p => p.Id)];
-        Assert.Empty(Catalog.Rules.Where(r => r.Component > 0 && !practices.Contains(r.Practice)));
-        Assert.Empty(Catalog.Components.SelectMany(c => c.Levels).SelectMany(l => l.Required).Where(id => Catalog.Find(id) is null));
+        Assert.DoesNotContain(Catalog.Rules, r => r.Component > 0 && !practices.Contains(r.Practice));
+        Assert.DoesNotContain(Catalog.Components.SelectMany(c => c.Levels).SelectMany(l => l.Required), id => Catalog.Find(id) is null);
     }
 
     [Fact]
