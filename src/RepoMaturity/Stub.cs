@@ -6,6 +6,3 @@ namespace RepoMaturity.Evidence
 {
 internal sealed class CommandGraph { public IReadOnlyList<Execution> Executions => []; public IReadOnlyList<UnresolvedReference> Unresolved=>[]; public UnresolvedReference? LeavesRepository => null; public static CommandGraph Build(DocumentSet d, IReadOnlyList<Pipeline> p)=>new(); }
 }
-namespace RepoMaturity.Policy { using RepoMaturity.Rules;
-internal sealed record PolicyResult(IReadOnlyList<Finding> Findings);
-internal static class PolicyFilter { public static PolicyResult Apply(RepositoryConfiguration c, IReadOnlyList<Finding> f)=>new(f);} }
