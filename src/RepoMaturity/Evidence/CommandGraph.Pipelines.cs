@@ -69,7 +69,7 @@ internal sealed partial class CommandGraph
         walk = walk.Step(call.Location, "uses " + call.Target);
         if (call.IsExternal)
         {
-            Unfollowed(call.Target, "lies in another repository", walk);
+            Unfollowed(call.Target, "lies in another repository", walk, isExternal: true);
         }
         else if (_pipelines.Called(call) is { } called)
         {

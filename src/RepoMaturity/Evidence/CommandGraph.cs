@@ -94,11 +94,11 @@ internal sealed partial class CommandGraph
         });
     }
 
-    private void Unfollowed(string target, string reason, CommandWalk walk)
+    private void Unfollowed(string target, string reason, CommandWalk walk, bool isExternal = false)
     {
         if (_unresolved.Count < MaxExecutions && _seen.Add($"?{target}\n{reason}\n{walk.Executor}\n{string.Join('\n', walk.Trail)}"))
         {
-            _unresolved.Add(new UnresolvedReference(TrailText.Shorten(target), reason, walk.Executor, walk.Trail));
+            _unresolved.Add(new UnresolvedReference(TrailText.Shorten(target), reason, walk.Executor, walk.Trail) { IsExternal = isExternal, Triggers = walk.Triggers });
         }
     }
 
