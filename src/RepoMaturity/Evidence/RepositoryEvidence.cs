@@ -2,6 +2,7 @@ using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Manifests;
 using RepoMaturity.Documents.Pipelines;
+using RepoMaturity.Evidence.Cards;
 using RepoMaturity.Evidence.Metrics;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
@@ -29,6 +30,8 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<TechnologyEvidence> _technologies;
     private readonly Lazy<TraitSet> _traits;
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
+    private readonly Lazy<IReadOnlyList<Card>> _cards;
+    private readonly Lazy<IReadOnlySet<string>> _ownNames;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -44,6 +47,8 @@ internal sealed class RepositoryEvidence
         _commands = new(() => new CommandGraph(Documents, _pipelines.Value));
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));
+        _cards = new(() => CardSet.Find(this));
+        _ownNames = new(() => RepositoryNames.Of(this));
         _tests = new(() =>
         [
             .. Code.Python.SelectMany(PythonTests.Find),
@@ -79,6 +84,12 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Tests of own code in every language, in path order.</summary>
     public IReadOnlyList<TestMethod> Tests => _tests.Value;
+
+    /// <summary>Names that the repository gives itself, whatever their case.</summary>
+    public IReadOnlySet<string> OwnNames => _ownNames.Value;
+
+    /// <summary>Cards of models and data sets, in path order.</summary>
+    public IReadOnlyList<Card> Cards => _cards.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));
