@@ -48,7 +48,7 @@ internal sealed partial class CommandGraph
 
             foreach (PipelineStep step in job.Steps)
             {
-                FollowStep(step, pipeline.Host, inner);
+                FollowStep(step, pipeline, job, inner);
             }
         }
     }
@@ -81,7 +81,7 @@ internal sealed partial class CommandGraph
         }
     }
 
-    private void FollowStep(PipelineStep step, PipelineHost host, CommandWalk walk)
+    private void FollowStep(PipelineStep step, Pipeline pipeline, PipelineJob job, CommandWalk walk)
     {
         if (step.NeverRuns is not null || !HasBudget())
         {
@@ -107,21 +107,29 @@ internal sealed partial class CommandGraph
         if (step.Script is { } script && step.Shell is not ("python" or "node"))
         {
             Location at = step.Location with { Line = step.ScriptLine > 0 ? step.ScriptLine : step.Location.Line, Column = 0, EndLine = 0, EndColumn = 0 };
-            if (WindowsShells.Contains(step.Shell))
+            string? shell = step.Shell ?? (IsWindows(job) ? pipeline.Host == PipelineHost.GitHubActions ? "pwsh" : "cmd" : null);
+            if (WindowsShells.Contains(shell))
             {
-                RunCommands(WindowsShell.Parse(script, step.Shell != "cmd"), at, walk);
+                RunCommands(WindowsShell.Parse(script, shell != "cmd"), at, walk);
             }
             else
             {
-                RunScript(script, at, OptionsOf(host, step), walk);
+                RunScript(script, at, OptionsOf(pipeline, job, step), walk);
             }
         }
     }
 
-    /// <summary>How the host starts the shell. Azure Pipelines and Cloud Build start it bare, so that the last exit code decides.</summary>
-    private static ShellOptions OptionsOf(PipelineHost host, PipelineStep step) => host switch
+    /// <summary>True when the job names a Windows machine; hosts then take another shell by default.</summary>
+    private static bool IsWindows(PipelineJob job)
     {
-        PipelineHost.GitHubActions => step.Shell switch
+        string? machine = job.Source?.TextOf("runs-on") ?? job.Source?["pool"]?.Text ?? job.Source?.At("pool", "vmImage")?.Text ?? job.Source?.At("pool", "name")?.Text;
+        return machine?.Contains("windows", StringComparison.OrdinalIgnoreCase) == true;
+    }
+
+    /// <summary>How the host starts the shell. Azure Pipelines and Cloud Build start it bare, so that the last exit code decides.</summary>
+    private static ShellOptions OptionsOf(Pipeline pipeline, PipelineJob job, PipelineStep step) => pipeline.Host switch
+    {
+        PipelineHost.GitHubActions => (step.Source?.TextOf("shell") ?? job.Source?.At("defaults", "run")?.TextOf("shell") ?? pipeline.Source?.At("defaults", "run")?.TextOf("shell")) switch
         {
             null or "sh" => new(ErrExit: true),
             "bash" => new(ErrExit: true, PipeFail: true),

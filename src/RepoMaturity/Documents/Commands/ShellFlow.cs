@@ -20,6 +20,7 @@ internal sealed class ShellFlow
     private ShellScope _scope = new(null);
     private Dictionary<string, IReadOnlyList<ShellWord>> _bindings = new(StringComparer.Ordinal);
     private int _calls;
+    private int _branches;
     private int _steps;
 
     private ShellFlow(ShellOptions options) => _options = options;
@@ -84,7 +85,7 @@ internal sealed class ShellFlow
             case ShellNode.Case choice:
                 foreach (ShellNode body in choice.Branches)
                 {
-                    Visit(body, fate);
+                    VisitBranch(body, fate);
                 }
 
                 break;
@@ -127,7 +128,9 @@ internal sealed class ShellFlow
                 : handler == links.Count ? fate with { IsExempt = true }
                 : Fails(links[handler].Node) ? fate with { Decides = true, IsExempt = true }
                 : fate.Lost("|| " + Describe(links[handler].Node), links[handler].Node.Line);
+            _branches += i > 0 ? 1 : 0;
             Visit(links[i].Node, own);
+            _branches -= i > 0 ? 1 : 0;
         }
     }
 
@@ -146,11 +149,18 @@ internal sealed class ShellFlow
             ? fate with { Decides = true, IsExempt = true }
             : fate.Lost("condition of an if", branch.Line);
         Visit(condition, tested);
-        Visit(branch.Then, fate);
+        VisitBranch(branch.Then, fate);
         if (branch.Else is { } otherwise)
         {
-            Visit(otherwise, fate);
+            VisitBranch(otherwise, fate);
         }
+    }
+
+    private void VisitBranch(ShellNode body, Fate fate)
+    {
+        _branches++;
+        Visit(body, fate);
+        _branches--;
     }
 
     private void VisitLoop(ShellNode.Loop loop, Fate fate)
@@ -164,7 +174,7 @@ internal sealed class ShellFlow
         Fate body = once ? fate : fate with { Decides = false };
         if (loop.Variable is not { } variable || loop.Values.Count is 0 or > MaxRounds || !loop.Values.All(v => v.IsLiteral && v.Text.AsSpan().IndexOfAny("*?{[") < 0))
         {
-            Visit(loop.Body, body);
+            VisitBranch(loop.Body, body);
             return;
         }
 
@@ -216,6 +226,7 @@ internal sealed class ShellFlow
         {
             FailureIgnored = blocks ? null : fate.Ignored ?? (fate.IsExempt && _options.ErrExit ? "left of && in a list that is not the last command" : NotLast),
             FailureIgnoredLine = fate.Ignored is null ? simple.Line : fate.Line,
+            IsConditional = _branches > 0,
         });
     }
 
