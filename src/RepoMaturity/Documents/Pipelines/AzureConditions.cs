@@ -4,16 +4,23 @@ namespace RepoMaturity.Documents.Pipelines;
 internal static class AzureConditions
 {
     private const int MaxDepth = 8;
+    private const int MaxLength = 4_000;
+    private const int MaxTriggers = 100;
 
     /// <summary>Why the condition can never hold, or null.</summary>
     public static string? NeverRuns(string? condition) =>
-        condition is not null && IsFalse(condition, 0) ? "condition: " + condition.Trim() : null;
+        condition is { Length: <= MaxLength } && IsFalse(condition, 0) ? "condition: " + condition.Trim() : null;
 
     /// <summary>The triggers under which all conditions can hold; null when they say nothing of it.</summary>
     public static IReadOnlyList<PipelineTrigger>? Narrow(IReadOnlyList<string?> conditions, IReadOnlyList<PipelineTrigger> triggers)
     {
+        if (triggers.Count > MaxTriggers)
+        {
+            return null;
+        }
+
         List<PipelineTrigger> narrowed = [.. triggers];
-        foreach (string condition in conditions.OfType<string>())
+        foreach (string condition in conditions.OfType<string>().Where(c => c.Length <= MaxLength))
         {
             narrowed = [.. narrowed.Select(t => Test(condition, t, 0)).OfType<PipelineTrigger>()];
         }

@@ -245,14 +245,19 @@ internal sealed class AzurePipelinesReader
             }
         }
 
+        // A default of a runtime parameter that switches a job off leaves it to who starts the run by hand.
+        string? never = AzureConditions.NeverRuns(own);
+        bool byHand = never is not null && _source.Root["parameters"] is { IsSequence: true } && !own!.Trim().Equals("false", StringComparison.OrdinalIgnoreCase);
         return new PipelineJob(node.TextOf("job") ?? node.TextOf("deployment") ?? "job", At(node))
         {
             Name = node.TextOf("displayName"),
-            Needs = [.. node["dependsOn"].Strings() is { Count: > 0 } needs ? needs : context.Needs],
+            Needs = node["dependsOn"].Strings() is { Count: > 0 } needs ? needs : context.Needs,
             Condition = own ?? context.Condition,
-            NeverRuns = AzureConditions.NeverRuns(own) ?? context.NeverRuns,
+            NeverRuns = (byHand ? null : never) ?? context.NeverRuns,
             FailureIgnored = FailureIgnored(node),
-            Triggers = AzureConditions.Narrow([context.Condition, own], _triggers),
+            Triggers = byHand
+                ? [new PipelineTrigger(TriggerKind.Manual, [], [], At(node["condition"] ?? node)) { Detail = "runtime parameter" }]
+                : AzureConditions.Narrow([context.Condition, own], _triggers),
             Environment = node["environment"] is { } e ? e.Text ?? e.TextOf("name") : null,
             Images = Images(node["container"]),
             Services = [.. node["services"].Texts().Values.Select(s => _images.GetValueOrDefault(s, s))],
@@ -289,6 +294,11 @@ internal sealed class AzurePipelinesReader
         List<PipelineStep> steps = [];
         foreach (DataNode node in list.Items)
         {
+            if (!_source.Spend(Math.Max(1, legs.Count)))
+            {
+                break;
+            }
+
             if (node.IsMapping)
             {
                 steps.AddRange(PipelineText.OverMatrix(
@@ -325,7 +335,7 @@ internal sealed class AzurePipelinesReader
         {
             if (node[kind] is { Text: { } script } text)
             {
-                return step with { Script = Macros(script, outer), ScriptLine = text.TextLine, Shell = kind == "script" ? null : kind };
+                return step with { Script = Rooted(Macros(script, outer), step.WorkingDirectory), ScriptLine = text.TextLine, Shell = kind == "script" ? null : kind };
             }
         }
 
@@ -356,7 +366,7 @@ internal sealed class AzurePipelinesReader
             {
                 return step with
                 {
-                    Script = Macros(script, outer),
+                    Script = Rooted(Macros(script, outer), step.WorkingDirectory),
                     ScriptLine = text.TextLine,
                     Shell = inputs.TextOf("scriptType") switch
                     {
@@ -462,10 +472,16 @@ internal sealed class AzurePipelinesReader
         return text;
     }
 
+    /// <summary>The script with the folder of the code as a path from the folder it runs in.</summary>
+    private static string Rooted(string script, string? directory) => directory is null
+        ? script
+        : PipelineText.Substitute(script, "$(", ")", n => IsRoot(n) ? directory.Length == 0 ? "." : string.Join('/', directory.Split('/').Select(_ => "..")) : null);
+
+    private static bool IsRoot(string variable) => variable.ToUpperInvariant() is "BUILD.SOURCESDIRECTORY" or "SYSTEM.DEFAULTWORKINGDIRECTORY" or "BUILD.REPOSITORY.LOCALPATH";
+
     private static string? Directory(string directory)
     {
-        directory = PipelineText.Substitute(directory, "$(", ")", n => n.ToUpperInvariant() is
-            "BUILD.SOURCESDIRECTORY" or "SYSTEM.DEFAULTWORKINGDIRECTORY" or "BUILD.REPOSITORY.LOCALPATH" or "PIPELINE.WORKSPACE" ? "." : null);
+        directory = PipelineText.Substitute(directory, "$(", ")", n => IsRoot(n) ? "." : null);
         return directory.Contains('$', StringComparison.Ordinal) ? null : RepositoryPath.Combine("", directory);
     }
 

@@ -51,6 +51,11 @@ internal static class BitbucketReader
 
         foreach (DataNode item in list.Items)
         {
+            if (!source.Spend())
+            {
+                return;
+            }
+
             if (item["step"] is { } step)
             {
                 jobs.Add(Job(source, step, trigger, stage, jobs.Count));

@@ -7,7 +7,6 @@ namespace RepoMaturity.Documents.Pipelines;
 internal sealed class CircleCiReader
 {
     private const int MaxDepth = 8;
-    private const int MaxSteps = 5_000;
     private const string DefaultRoot = "~/project";
 
     private static readonly IReadOnlyDictionary<string, string> NoValues = PipelineJob.EmptyVariables;
@@ -17,7 +16,6 @@ internal sealed class CircleCiReader
     private readonly List<PipelineJob> _jobs = [];
     private readonly List<PipelineTrigger> _triggers = [];
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
-    private int _steps;
 
     private CircleCiReader(PipelineSource source)
     {
@@ -140,7 +138,12 @@ internal sealed class CircleCiReader
         foreach (DataNode item in list?.Items ?? [])
         {
             string? kind = item.Text ?? (item.Entries.Count > 0 ? item.Entries[0].Key : null);
-            if (kind is null || ++_steps > MaxSteps)
+            if (!_source.Spend())
+            {
+                break;
+            }
+
+            if (kind is null)
             {
                 continue;
             }

@@ -189,6 +189,11 @@ internal static class GitHubActionsReader
         List<PipelineStep> read = [];
         foreach (DataNode node in steps?.Items ?? [])
         {
+            if (!source.Spend(Math.Max(1, values.Matrix?.Count ?? 0)))
+            {
+                break;
+            }
+
             if (node.IsMapping)
             {
                 read.AddRange(PipelineText.OverMatrix(

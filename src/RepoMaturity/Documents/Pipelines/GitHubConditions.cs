@@ -4,6 +4,8 @@ namespace RepoMaturity.Documents.Pipelines;
 internal static class GitHubConditions
 {
     private const int MaxDepth = 8;
+    private const int MaxLength = 4_000;
+    private const int MaxTriggers = 100;
 
     /// <summary>The expression without <c>${{ }}</c>, trimmed.</summary>
     public static string? Bare(string? condition)
@@ -17,7 +19,7 @@ internal static class GitHubConditions
 
     /// <summary>Why the condition can never hold, or null.</summary>
     public static string? NeverRuns(string? condition) =>
-        Bare(condition) is { Length: > 0 } text && ConditionText.Split(text, "||").All(term => ConditionText.Split(term, "&&").Any(IsFalse))
+        Bare(condition) is { Length: > 0 and <= MaxLength } text && ConditionText.Split(text, "||").All(term => ConditionText.Split(term, "&&").Any(IsFalse))
             ? "if: " + condition!.Trim()
             : null;
 
@@ -25,7 +27,7 @@ internal static class GitHubConditions
     /// <remarks>Tests it does not know are taken as able to hold, so that a trigger is dropped only when it cannot start the job.</remarks>
     public static IReadOnlyList<PipelineTrigger>? Narrow(string? condition, IReadOnlyList<PipelineTrigger> triggers)
     {
-        if (Bare(condition) is not { Length: > 0 } text)
+        if (Bare(condition) is not { Length: > 0 and <= MaxLength } text || triggers.Count > MaxTriggers)
         {
             return null;
         }

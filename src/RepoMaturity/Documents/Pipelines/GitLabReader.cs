@@ -8,6 +8,8 @@ internal sealed class GitLabReader
 {
     private const int MaxDepth = 12;
     private const int MaxFiles = 200;
+    private const int MaxOrdered = 500;
+    private const int MaxMerged = 500_000;
 
     private static readonly HashSet<string> Global = new(StringComparer.Ordinal)
     {
@@ -19,7 +21,10 @@ internal sealed class GitLabReader
     private readonly Dictionary<string, DataEntry> _entries = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
     private readonly Dictionary<DataNode, SnapshotFile> _files = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<DataNode, DataNode> _extended = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> _included = new(StringComparer.Ordinal);
+
+    private int _merged;
 
     private GitLabReader(PipelineSource source) => _source = source;
 
@@ -28,7 +33,7 @@ internal sealed class GitLabReader
     /// <summary>Local files that a file includes, as paths from the root.</summary>
     internal static IEnumerable<string> LocalIncludes(DocumentSet documents, DataNode? include)
     {
-        foreach (DataNode item in include?.OneOrMany() ?? [])
+        foreach (DataNode item in (include?.OneOrMany() ?? []).Take(MaxFiles))
         {
             string? local = item.Text is { } text && !text.Contains("://", StringComparison.Ordinal) ? text : item.TextOf("local");
             if (local is null)
@@ -66,7 +71,7 @@ internal sealed class GitLabReader
         List<(PipelineJob Job, string Stage)> jobs = [];
         foreach (string name in _order)
         {
-            if (!Global.Contains(name) && name[0] != '.' && _entries[name] is { Value.IsMapping: true } entry)
+            if (!Global.Contains(name) && !name.StartsWith('.') && _entries[name] is { Value.IsMapping: true } entry)
             {
                 DataNode node = Extend(entry.Value, 0);
                 if (node["script"] is not null || node["trigger"] is not null || node["run"] is not null)
@@ -76,7 +81,7 @@ internal sealed class GitLabReader
             }
         }
 
-        PipelineJob[] ordered = [.. jobs.Select(j => j.Job.Needs.Count > 0 || j.Job.Source?["needs"] is not null
+        PipelineJob[] ordered = [.. jobs.Select(j => jobs.Count > MaxOrdered || j.Job.Needs.Count > 0 || j.Job.Source?["needs"] is not null
             ? j.Job
             : j.Job with { Needs = [.. jobs.Where(o => stages.IndexOf(o.Stage) < stages.IndexOf(j.Stage)).Select(o => o.Job.Id)] })];
         List<PipelineTrigger> all = [.. triggers];
@@ -154,6 +159,11 @@ internal sealed class GitLabReader
             return node;
         }
 
+        if (_extended.TryGetValue(node, out DataNode? known))
+        {
+            return known;
+        }
+
         DataNode merged = DataNode.Mapping([], node.Line, node.Column);
         foreach (string name in extends.Strings())
         {
@@ -163,16 +173,26 @@ internal sealed class GitLabReader
             }
         }
 
-        return Merge(merged, node, 0);
+        return _extended[node] = Merge(merged, node, 0);
     }
 
-    private static DataNode Merge(DataNode under, DataNode over, int depth)
+    private DataNode Merge(DataNode under, DataNode over, int depth)
     {
+        if ((_merged += under.Entries.Count) > MaxMerged)
+        {
+            return over;
+        }
+
         List<DataEntry> entries = [.. under.Entries];
+        Dictionary<string, int> index = [];
+        for (int i = 0; i < entries.Count; i++)
+        {
+            index.TryAdd(entries[i].Key, i);
+        }
+
         foreach (DataEntry entry in over.Entries)
         {
-            int known = entries.FindIndex(e => e.Key == entry.Key);
-            if (known < 0)
+            if (!index.TryGetValue(entry.Key, out int known))
             {
                 entries.Add(entry);
             }
@@ -254,7 +274,7 @@ internal sealed class GitLabReader
     /// <summary>The list cut where <c>!reference</c> takes lines from another job, which may stand in another file.</summary>
     private IEnumerable<(DataNode Part, SnapshotFile File)> Parts(DataNode script, SnapshotFile file, int depth)
     {
-        if (depth > MaxDepth)
+        if (depth > MaxDepth || !_source.Spend())
         {
             yield break;
         }

@@ -9,6 +9,7 @@ namespace RepoMaturity.Documents.Pipelines;
 internal sealed class JenkinsfileReader
 {
     private const int MaxDepth = 64;
+    private const int MaxArguments = 400;
 
     private readonly SnapshotFile _file;
     private readonly List<GroovyToken> _tokens;
@@ -29,16 +30,28 @@ internal sealed class JenkinsfileReader
 
     private Pipeline Read()
     {
+        int deeper = 0;
         for (int i = 0; i < _tokens.Count; i++)
         {
             GroovyToken token = _tokens[i];
             if (token.Is('{'))
             {
-                _open.Add(Open(i));
+                if (_open.Count < MaxDepth)
+                {
+                    _open.Add(Open(i));
+                }
+                else
+                {
+                    deeper++;
+                }
             }
             else if (token.Is('}'))
             {
-                if (_open.Count > 0)
+                if (deeper > 0)
+                {
+                    deeper--;
+                }
+                else if (_open.Count > 0)
                 {
                     _open.RemoveAt(_open.Count - 1);
                 }
@@ -83,7 +96,7 @@ internal sealed class JenkinsfileReader
         {
             int depth = 0;
             int end = i;
-            for (; i >= 0; i--)
+            for (; i >= 0 && i > end - MaxArguments; i--)
             {
                 depth += _tokens[i].Is(')') ? 1 : _tokens[i].Is('(') ? -1 : 0;
                 if (depth == 0)
@@ -98,7 +111,7 @@ internal sealed class JenkinsfileReader
         }
 
         string name = i >= 0 && _tokens[i].Kind == GroovyTokenKind.Word ? _tokens[i].Text : "";
-        string? outer = _open.Count > 0 && _open.Count < MaxDepth ? _open[^1].Stage : null;
+        string? outer = _open.Count > 0 ? _open[^1].Stage : null;
         if (name == "stage" && argument is not null)
         {
             outer = argument;

@@ -84,7 +84,7 @@ internal static class KubernetesPipelineReader
     private static PipelineJob Task(PipelineSource source, string id, DataNode steps) => new(id, source.At(steps))
     {
         Images = [.. steps.Items.Select(s => s.TextOf("image")).OfType<string>().Distinct()],
-        Steps = [.. steps.Items.Select(s => Container(source, s) with { FailureIgnored = s.TextOf("onError") == "continue" ? "onError: continue" : null })],
+        Steps = [.. steps.Items.TakeWhile(_ => source.Spend()).Select(s => Container(source, s) with { FailureIgnored = s.TextOf("onError") == "continue" ? "onError: continue" : null })],
         Source = steps,
     };
 

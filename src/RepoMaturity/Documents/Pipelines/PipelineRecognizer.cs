@@ -38,9 +38,9 @@ internal static class PipelineRecognizer
     }
 
     public static bool IsJenkinsfile(SnapshotFile file) =>
-        file.Name.StartsWith("Jenkinsfile", StringComparison.Ordinal) && file.Extension is "" or ".groovy" or ".jenkinsfile"
-            ? file.Name.StartsWith("Jenkinsfile", StringComparison.Ordinal) || file.Extension == ".jenkinsfile"
-            : file.Name.StartsWith("Jenkinsfile.", StringComparison.Ordinal) && !IsYaml(file);
+        file.Extension == ".jenkinsfile"
+        || file.Name is "Jenkinsfile"
+        || (file.Name.StartsWith("Jenkinsfile", StringComparison.Ordinal) && (file.Name[11] is '.' or '-' or '_') && file.Extension is not (".md" or ".txt" or ".py" or ".yml" or ".yaml"));
 
     /// <summary>The host by path alone, where the host fixes the place.</summary>
     public static PipelineHost? ByPath(SnapshotFile file)

@@ -103,8 +103,9 @@ internal sealed class PipelineSet
             return null;
         }
 
-        Pipeline pipeline = Read(known, new PipelineSource(_documents, file, root) { Roots = document.Roots });
-        return pipeline with { Problem = document.Problem, IsReadByHost = final && PipelineRecognizer.IsHostPlace(known, file) };
+        PipelineSource source = new(_documents, file, root) { Roots = document.Roots };
+        Pipeline pipeline = Read(known, source);
+        return pipeline with { Problem = document.Problem ?? (source.IsExhausted ? new ParseProblem("more steps than are read") : null), IsReadByHost = final && PipelineRecognizer.IsHostPlace(known, file) };
     }
 
     private static Pipeline Read(PipelineHost host, PipelineSource source) => host switch

@@ -18,6 +18,15 @@ internal sealed record PipelineSource(DocumentSet Documents, SnapshotFile File, 
     /// <summary>True when another pipeline of the repository calls this file.</summary>
     public bool IsCalled { get; init; }
 
+    /// <summary>Steps that may still be read; aliases and templates could otherwise multiply them without end.</summary>
+    private int StepsLeft { get; set; } = 10_000;
+
+    /// <summary>True when steps were left out.</summary>
+    public bool IsExhausted => StepsLeft < 0;
+
+    /// <summary>Takes steps from what may be read; false when nothing is left.</summary>
+    public bool Spend(int steps = 1) => (StepsLeft = Math.Max(-1, StepsLeft - steps)) >= 0;
+
     public Location At(DataNode node) => node.In(File);
 
     public Location At(in DataEntry entry) => new(File.Path, entry.Line, entry.Column);

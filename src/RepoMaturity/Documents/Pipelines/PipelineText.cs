@@ -11,6 +11,7 @@ internal static class PipelineText
 
     private const int MaxLength = 1 << 20;
     private const int MaxGap = 200;
+    private const int MaxLines = 20_000;
 
     /// <summary>Calls <paramref name="value"/> with the trimmed inside of every <c>open … close</c>; null keeps the expression.</summary>
     public static string Substitute(string text, string open, string close, Func<string, string?> value)
@@ -84,7 +85,7 @@ internal static class PipelineText
         StringBuilder piece = new();
         int first = 0;
         int next = 0;
-        foreach (DataNode item in Flat(list, 0))
+        foreach (DataNode item in Flat(list, 0).Take(MaxLines))
         {
             if (item.Text is not { } text)
             {

@@ -30,6 +30,15 @@ internal static class TemplateText
         bool any = false;
         for (int i = 0; i < line.Length; i++)
         {
+            // Go templates keep text that holds braces in raw strings.
+            if (line[i..].StartsWith("{{`") && line[(i + 3)..].IndexOf("`}}") is >= 0 and int raw)
+            {
+                only = false;
+                result.Append(line.Slice(i + 3, raw));
+                i += raw + 5;
+                continue;
+            }
+
             bool host = line[i] == '$' && line[(i + 1)..].StartsWith("{{");
             bool directive = line[i..].StartsWith("{{") || line[i..].StartsWith("{%") || line[i..].StartsWith("{#");
             int end = host || directive ? CloseOf(line, i + (host ? 1 : 0)) : -1;

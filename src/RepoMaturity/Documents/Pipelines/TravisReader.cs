@@ -46,6 +46,11 @@ internal static class TravisReader
                 steps.Add(new PipelineStep(source.At(root["language"]!)) { Name = phase, Script = standard, ScriptLine = root["language"]!.Line });
             }
 
+            if (!source.Spend())
+            {
+                break;
+            }
+
             foreach ((string text, int line) in PipelineText.Pieces(script))
             {
                 steps.Add(new PipelineStep(new(source.File.Path, line))

@@ -164,6 +164,22 @@ public class AzurePipelinesReaderTests
     }
 
     [Fact]
+    public void A_runtime_parameter_that_is_off_leaves_the_job_to_a_run_by_hand()
+    {
+        PipelineJob job = Files.One("azure-pipelines.yml", """
+            parameters:
+            - {name: push, type: boolean, default: false}
+            trigger: [main]
+            jobs:
+            - job: push
+              condition: and(succeeded(), eq('${{ parameters.push }}', true))
+              steps: [{script: dotnet nuget push}]
+            """).Jobs[0];
+        Assert.Null(job.NeverRuns);
+        Assert.Equal("Manual", job.Triggers!.Show());
+    }
+
+    [Fact]
     public void Extends_and_stage_templates_are_calls()
     {
         PipelineSet set = Files.Set(
