@@ -9,6 +9,8 @@ namespace RepoMaturity.Evidence;
 internal sealed partial class CommandGraph
 {
     private const int MaxWrappers = 12;
+    private const int MaxValue = 4_096;
+    private const long MaxParsed = 64L << 20;
 
     private static readonly string[] BuiltIns =
     [
@@ -30,7 +32,16 @@ internal sealed partial class CommandGraph
         public Stack<string?> Stack { get; } = new();
     }
 
-    private void RunScript(string text, Location at, ShellOptions options, CommandWalk walk) => RunCommands(ShellScript.Parse(text, options), at, walk);
+    private void RunScript(string text, Location at, ShellOptions options, CommandWalk walk)
+    {
+        if (CanParse(text))
+        {
+            RunCommands(ShellScript.Parse(text, options), at, walk);
+        }
+    }
+
+    /// <summary>Bounds what is parsed in all: a large script may be reached many times.</summary>
+    private bool CanParse(string text) => (_parsed += text.Length) <= MaxParsed;
 
     /// <param name="script">The commands.</param>
     /// <param name="at">Where the script's first line is written.</param>
@@ -59,7 +70,7 @@ internal sealed partial class CommandGraph
                 foreach (string word in words.Skip(1).Where(CommandWords.IsAssignment))
                 {
                     int equals = word.IndexOf('=', StringComparison.Ordinal);
-                    state.Variables = state.Variables.SetItem(word[..equals], word[(equals + 1)..]);
+                    state.Variables = state.Variables.SetItem(word[..equals], word.Length > MaxValue || word.Contains('$', StringComparison.Ordinal) ? CommandWalk.Ambiguous : word[(equals + 1)..]);
                 }
 
                 continue;
@@ -102,6 +113,12 @@ internal sealed partial class CommandGraph
         foreach (ShellAssignment assignment in assignments)
         {
             string value = string.Join(' ', assignment.Value.Expand(walk.Lookup));
+            if (value.Length > MaxValue)
+            {
+                variables = variables.SetItem(assignment.Name, CommandWalk.Ambiguous);
+                continue;
+            }
+
             bool ownFolder = value.Contains("BASH_SOURCE", StringComparison.Ordinal) || value.Contains("dirname", StringComparison.Ordinal) || value.Contains("${0%", StringComparison.Ordinal);
             if (isConditional && variables.TryGetValue(assignment.Name, out string? other) && other != value)
             {
@@ -408,7 +425,7 @@ internal sealed partial class CommandGraph
             return true;
         }
 
-        if (!Enter(walk, "script " + file.Path, out CommandWalk inner))
+        if (!CanParse(text) || !Enter(walk, "script " + file.Path, out CommandWalk inner))
         {
             return true;
         }

@@ -29,7 +29,7 @@ internal sealed partial class CommandGraph
 
         foreach (PipelineJob job in pipeline.Jobs)
         {
-            IReadOnlyList<PipelineTrigger> triggers = Narrow(walk.Triggers, job.Triggers, isRoot);
+            IReadOnlyList<PipelineTrigger> triggers = isRoot && job.Triggers is { } own ? [.. own.Where(t => t.Kind != TriggerKind.Call)] : Narrow(walk.Triggers, pipeline.Host, job.Condition);
             if (job.NeverRuns is not null || triggers.Count == 0 || !HasBudget())
             {
                 continue;
@@ -53,16 +53,14 @@ internal sealed partial class CommandGraph
         }
     }
 
-    /// <summary>A job's own triggers at the root; below it, the caller's triggers of the kinds that the job is limited to.</summary>
-    private static IReadOnlyList<PipelineTrigger> Narrow(IReadOnlyList<PipelineTrigger> outer, IReadOnlyList<PipelineTrigger>? own, bool isRoot)
+    /// <summary>The triggers that a condition lets through; a called workflow tests its caller's event.</summary>
+    private static IReadOnlyList<PipelineTrigger> Narrow(IReadOnlyList<PipelineTrigger> triggers, PipelineHost host, string? condition) => host switch
     {
-        if (own is null || (!isRoot && own.Any(t => t.Kind == TriggerKind.Call)))
-        {
-            return outer;
-        }
-
-        return isRoot ? [.. own.Where(t => t.Kind != TriggerKind.Call)] : [.. outer.Where(o => own.Any(t => t.Kind == o.Kind))];
-    }
+        _ when condition is null => triggers,
+        PipelineHost.GitHubActions => GitHubConditions.Narrow(condition, triggers) ?? triggers,
+        PipelineHost.AzurePipelines => AzureConditions.Narrow([condition], triggers) ?? triggers,
+        _ => triggers,
+    };
 
     private void FollowCall(PipelineReference call, CommandWalk walk, bool isStep)
     {
@@ -88,8 +86,15 @@ internal sealed partial class CommandGraph
             return;
         }
 
+        IReadOnlyList<PipelineTrigger> triggers = Narrow(walk.Triggers, pipeline.Host, step.Condition);
+        if (triggers.Count == 0)
+        {
+            return;
+        }
+
         walk = walk.Ignoring(step.FailureIgnored, step.Location) with
         {
+            Triggers = triggers,
             Directory = step.WorkingDirectory,
             Variables = Over(walk.Variables, step.Variables),
         };

@@ -9,6 +9,7 @@ internal sealed class ShellFlow
 {
     internal const int MaxCommands = 5_000;
     private const int MaxCalls = 8;
+    private const int MaxWords = 2_000;
     private const int MaxRounds = 8;
 
     private const string NotLast = "not the last command of a script without set -e";
@@ -198,7 +199,7 @@ internal sealed class ShellFlow
             (_scope, _options) = (scope, options);
         }
 
-        IReadOnlyList<ShellWord> words = [.. simple.Words.SelectMany(Bind)];
+        IReadOnlyList<ShellWord> words = [.. simple.Words.SelectMany(Bind).Take(MaxWords)];
         string name = words.Count > 0 ? words[0].Text : "";
         if (name == "set")
         {
@@ -259,19 +260,21 @@ internal sealed class ShellFlow
     };
 
     /// <summary>True when a handler after <c>||</c> ends with a failure of its own.</summary>
-    private bool Fails(ShellNode handler) => handler switch
+    private bool Fails(ShellNode handler, int depth = 0) => handler switch
     {
         ShellNode.Simple { Name: "exit" or "return" } exit => exit.Words.Count > 1 && !IsZero(exit.Words[1].Text),
         ShellNode.Simple { Name: "false" } => true,
+        ShellNode.Simple { Name: "[" or "[[" or "test" } test => Mentions(test),
+        ShellNode.Simple { Words.Count: > 0 } call when _functions.TryGetValue(call.Name, out ShellNode? body) => depth < MaxCalls && Exits(body, depth + 1),
         ShellNode.Simple { Words.Count: 0 } assignment => assignment.Assignments.Any(a => _exitVariables.Contains(a.Name) && !IsZero(a.Value.Text)),
-        ShellNode.Sequence { Items: [.., var last] } sequence => Fails(last) || sequence.Items.Any(i => i is ShellNode.Simple { Name: "exit" } && Fails(i)),
-        ShellNode.Subshell subshell => Fails(subshell.Body),
-        ShellNode.Chain { Links: [.., var last] } => !last.IsOr && Fails(last.Node),
+        ShellNode.Sequence { Items: [.., var last] } sequence => Fails(last, depth) || sequence.Items.Any(i => i is ShellNode.Simple { Name: "exit" } && Fails(i)),
+        ShellNode.Subshell subshell => Fails(subshell.Body, depth),
+        ShellNode.Chain { Links: [.., var last] } => !last.IsOr && Fails(last.Node, depth),
         _ => false,
     };
 
     /// <summary>True when a branch holds an <c>exit</c> with a failure, or sets the variable that the script exits with.</summary>
-    private bool Exits(ShellNode node, int depth = 0) => depth < MaxCalls && (Fails(node) || node switch
+    private bool Exits(ShellNode node, int depth = 0) => depth < MaxCalls && (Fails(node, depth) || node switch
     {
         ShellNode.Sequence sequence => sequence.Items.Any(i => Exits(i, depth + 1)),
         ShellNode.If branch => Exits(branch.Then, depth + 1) || (branch.Else is { } otherwise && Exits(otherwise, depth + 1)),
@@ -304,11 +307,25 @@ internal sealed class ShellFlow
             CollectExits(child, depth + 1);
         }
 
+        if (node is ShellNode.If tested && Exits(tested.Then))
+        {
+            // if [ $failed -ne 0 ]; then exit 1: the same in more words.
+            _exitVariables.UnionWith(Tests(tested.Condition).SelectMany(t => t.Words).SelectMany(w => w.Parts).Select(p => p.Variable).OfType<string>());
+        }
+
         if (node is ShellNode.Simple { Name: "exit", Words: [_, var code, ..] } && code.Parts.FirstOrDefault(p => p.Variable is not null).Variable is { } name)
         {
             _exitVariables.Add(name);
         }
     }
+
+    private static IEnumerable<ShellNode.Simple> Tests(ShellNode condition) => condition switch
+    {
+        ShellNode.Simple { Name: "[" or "test" } test => [test],
+        ShellNode.Sequence { Items: [var only] } => Tests(only),
+        ShellNode.Chain chain => chain.Links.Select(l => l.Node).OfType<ShellNode.Simple>().Where(t => t.Name is "[" or "test"),
+        _ => [],
+    };
 
     private static bool IsZero(string code) => code == "0";
 
