@@ -29,6 +29,7 @@ internal sealed partial class CommandGraph
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
     private int _steps;
+    private long _parsed;
 
     public CommandGraph(DocumentSet documents, PipelineSet pipelines)
     {

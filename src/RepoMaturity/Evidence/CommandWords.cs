@@ -165,7 +165,7 @@ internal static class CommandWords
     public static bool IsAssignment(string word)
     {
         int equals = word.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && word.AsSpan(0, equals).IndexOfAnyExcept(NameCharacters) < 0;
+        return equals > 0 && (equals + 1 == word.Length || word[equals + 1] != '=') && word.AsSpan(0, equals).IndexOfAnyExcept(NameCharacters) < 0;
     }
 
     private static IReadOnlyList<string>? PythonModule(IReadOnlyList<string> words)

@@ -203,8 +203,8 @@ public class CommandGraphTests
                 commands = {[base]check}
                 """));
         Assert.Equal(
-            ["tox", "pytest -m old", "pytest -m new --cov=py39-new", "pytest -m old", "pytest -m new --cov=py310-new", "ruff check", "ruff format --check"],
-            Commands(ini).Where((c, i) => true));
+            ["tox", "pytest -m old", "pytest -m new --cov=py39-new", "pytest -m new --cov=py310-new", "ruff check", "ruff format --check"],
+            Commands(ini));
         Assert.Equal("sub", ini.Executions.First(e => e.Name == "pytest").WorkingDirectory);
         Assert.Equal("ignore_outcome = true", ini.Executions.First(e => e.Name == "ruff").FailureIgnored);
         Assert.Equal("tox.ini:6", ini.Executions.Last(e => e.Name == "ruff").Location.ToString());
@@ -430,6 +430,36 @@ public class CommandGraphTests
         // Each target calls the next one four times over: 4^12 without a bound.
         string fan = string.Concat(Enumerable.Range(0, 12).Select(i => $"t{i}:\n" + string.Concat(Enumerable.Range(0, 4).Select(j => $"\tmake t{i + 1} X={j}\n")))) + "t12:\n\tpytest\n";
         Assert.True(Run("make t0", ("Makefile", fan)).Executions.Count <= CommandGraph.MaxExecutions);
+    }
+
+    [Fact]
+    public void SurvivesVariablesThatDouble()
+    {
+        string refs(string name) => string.Concat(Enumerable.Repeat($"$({name})", 4_000));
+        string makefile = string.Concat(Enumerable.Range(0, 10).Select(i => $"A{i} = {refs("A" + (i + 1))}\n")) + "all:\n\techo $(A0)\n\tpytest\n";
+        Assert.Contains("pytest", Commands(Run("make", ("Makefile", makefile))));
+        string sections = string.Concat(Enumerable.Range(0, 8).Select(i => $"[s{i}]\nc =\n" + string.Concat(Enumerable.Repeat($"    {{[s{i + 1}]c}}\n", 500))));
+        Assert.Contains("pytest", Commands(Run("tox -e a; pytest", ("tox.ini", "[testenv:a]\ncommands = {[s0]c}\n" + sections))));
+        string doubling = "A=xxxxxxxxxx\n" + string.Concat(Enumerable.Repeat("          A=$A$A\n", 100)) + "          pytest $A\n";
+        Assert.Contains(Graph((".github/workflows/ci.yml", Head + "      - run: |\n          " + doubling)).Executions, e => e.Name == "pytest");
+    }
+
+    [Fact]
+    public void NarrowsTriggersByConditions()
+    {
+        CommandGraph graph = Graph(
+            (".github/workflows/ci.yml", "on:\n  push:\n  schedule:\n    - cron: '0 0 * * *'\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: pytest\n        if: github.event_name == 'schedule'\n      - run: mypy\n        if: always()\n  b:\n    uses: ./.github/workflows/r.yml\n"),
+            (".github/workflows/r.yml", "on: workflow_call\njobs:\n  c:\n    if: github.event_name == 'push'\n    runs-on: x\n    steps:\n      - run: ruff check\n"));
+        Assert.Equal([TriggerKind.Schedule], Single(graph, "pytest").Triggers.Select(t => t.Kind));
+        Assert.Equal([TriggerKind.Push, TriggerKind.Schedule], Single(graph, "mypy").Triggers.Select(t => t.Kind));
+        Assert.Equal([TriggerKind.Push], Single(graph, "ruff").Triggers.Select(t => t.Kind));
+    }
+
+    [Fact]
+    public void VariablesOfBranchesAreNotClaimed()
+    {
+        CommandGraph graph = Graph((".github/workflows/ci.yml", Head + "      - run: |\n          test=false\n          case $1 in --test) test=true;; esac\n          for f in $(ls *.x); do test=true; done\n          msbuild /p:Test=$test\n"));
+        Assert.Equal(["/p:Test=$test"], Single(graph, "msbuild").Arguments);
     }
 
     [Fact]
