@@ -41,7 +41,7 @@ internal sealed class RepositoryEvidence
         _manifests = new(() => new ManifestSet(Documents));
         _projects = new(() => MsBuildProjectSet.Load(Documents));
         _pipelines = new(() => new PipelineSet(Documents));
-        _commands = new(() => CommandGraph.Build(Documents, _pipelines.Value.Pipelines));
+        _commands = new(() => new CommandGraph(Documents, _pipelines.Value));
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));
         _tests = new(() =>
