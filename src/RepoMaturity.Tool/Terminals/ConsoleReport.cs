@@ -113,6 +113,13 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         {
             page.Line(indent, new Part(provisional, Page.Dim));
         }
+
+        foreach (LevelCoverage level in verbose ? component.Levels : [])
+        {
+            string covered = level.Coverage is { } coverage ? $"{coverage * 100:0} % covered, {level.Threshold * 100:0} % needed" : "nothing applies";
+            string state = level.Reached ? ", reached" : level.Coverage >= level.Threshold ? ", held back by what is required" : "";
+            page.Line(indent, new Part($"level {level.Level}  {covered}{state}", Page.Dim));
+        }
     }
 
     private void WritePractices(ComponentAssessment component)

@@ -23,7 +23,7 @@ public static class MarkdownReport
             if (project.Path.Length > 0)
             {
                 Line(writer);
-                Line(writer, $"Project {MarkdownText.Code(project.Path)}");
+                Line(writer, $"Project {MarkdownText.Code(project.Path, inTable: false)}");
             }
 
             if (project.Traits.Count > 0)
@@ -47,7 +47,7 @@ public static class MarkdownReport
     {
         if (assessment.Commit is { } commit)
         {
-            string branch = commit.Branch is null ? "" : $" on {MarkdownText.Code(commit.Branch)}";
+            string branch = commit.Branch is null ? "" : $" on {MarkdownText.Code(commit.Branch, inTable: false)}";
             yield return $"Commit `{ShortId(commit.Id)}`{branch}";
         }
 
