@@ -3,6 +3,7 @@ using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Manifests;
 using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence.Metrics;
+using RepoMaturity.Evidence.Secrets;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
@@ -29,6 +30,7 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<TechnologyEvidence> _technologies;
     private readonly Lazy<TraitSet> _traits;
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
+    private readonly Lazy<SecretEvidence> _secrets;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -44,6 +46,7 @@ internal sealed class RepositoryEvidence
         _commands = new(() => CommandGraph.Build(Documents, _pipelines.Value.Pipelines));
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));
+        _secrets = new(() => new SecretEvidence(Documents));
         _tests = new(() =>
         [
             .. Code.Python.SelectMany(PythonTests.Find),
@@ -79,6 +82,9 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Tests of own code in every language, in path order.</summary>
     public IReadOnlyList<TestMethod> Tests => _tests.Value;
+
+    /// <summary>Secrets in all files, own code or not.</summary>
+    public SecretEvidence Secrets => _secrets.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));
