@@ -1,5 +1,4 @@
 using RepoMaturity.Documents.Data;
-using RepoMaturity.Evidence.Secrets;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 

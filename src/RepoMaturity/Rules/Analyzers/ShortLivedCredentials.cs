@@ -1,7 +1,5 @@
-using RepoMaturity.Documents.Data;
 using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence.Secrets;
-using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
 
