@@ -4,6 +4,7 @@ using RepoMaturity.Documents.Manifests;
 using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence.Cards;
 using RepoMaturity.Evidence.Metrics;
+using RepoMaturity.Evidence.Secrets;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
@@ -32,6 +33,7 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
+    private readonly Lazy<SecretEvidence> _secrets;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -49,6 +51,7 @@ internal sealed class RepositoryEvidence
         _traits = new(() => TraitSet.Detect(this));
         _cards = new(() => CardSet.Find(this));
         _ownNames = new(() => RepositoryNames.Of(this));
+        _secrets = new(() => new SecretEvidence(Documents));
         _tests = new(() =>
         [
             .. Code.Python.SelectMany(PythonTests.Find),
@@ -90,6 +93,9 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Cards of models and data sets, in path order.</summary>
     public IReadOnlyList<Card> Cards => _cards.Value;
+
+    /// <summary>Secrets in all files, own code or not.</summary>
+    public SecretEvidence Secrets => _secrets.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));
