@@ -29,6 +29,11 @@ internal static class YamlLoader
         {
             return new DataDocument(roots, new ParseProblem("invalid YAML: " + FirstLine(e.Message), (int)e.Start.Line));
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // YamlDotNet's scanner throws these on some broken texts; they carry no place.
+            return new DataDocument(roots, new ParseProblem("invalid YAML"));
+        }
     }
 
     public static DataDocument Load(ReadOnlySpan<byte> utf8) => Load(Encoding.UTF8.GetString(utf8));
