@@ -456,6 +456,22 @@ public class CommandGraphTests
     }
 
     [Fact]
+    public void AStepWhoseOutcomeIsCheckedLaterBlocks()
+    {
+        string steps = "      - id: lint\n        run: ruff check\n        continue-on-error: true\n      - id: types\n        run: mypy .\n        continue-on-error: true\n";
+        CommandGraph graph = Graph((".github/workflows/ci.yml", Head + steps + "      - if: steps.lint.outcome == 'failure'\n        run: exit 1\n"));
+        Assert.True(Single(graph, "ruff").IsEnforced);
+        Assert.False(Single(graph, "mypy").IsEnforced);
+    }
+
+    [Fact]
+    public void QuestionsAboutAProgramAreNoRuns()
+    {
+        CommandGraph graph = Graph((".github/workflows/ci.yml", Head + "      - run: |\n          command -v ruff\n          python -m pytest --version\n          black --help\n          which mypy\n"));
+        Assert.Equal(["which mypy"], Commands(graph));
+    }
+
+    [Fact]
     public void VariablesOfBranchesAreNotClaimed()
     {
         CommandGraph graph = Graph((".github/workflows/ci.yml", Head + "      - run: |\n          test=false\n          case $1 in --test) test=true;; esac\n          for f in $(ls *.x); do test=true; done\n          msbuild /p:Test=$test\n"));
