@@ -19,6 +19,10 @@ internal sealed partial class CommandGraph
         "dirname", "basename", "pwd", "uname", "date", "nproc", "whoami", "hostname", "seq", "sleep",
     ];
 
+    /// <summary>Functions of make that stay in a recipe's text as <c>$(name …)</c>.</summary>
+    private static readonly string[] MakeFunctions =
+        ["shell", "filter", "filter-out", "subst", "patsubst", "wildcard", "foreach", "addprefix", "addsuffix", "notdir", "call", "strip", "firstword", "lastword"];
+
     /// <summary>Tools whose tasks may name other tasks of the same file by their bare name.</summary>
     private static readonly string[] ChainingTools = ["hatch", "pdm", "poe", "rye", "taskipy"];
 
@@ -164,6 +168,14 @@ internal sealed partial class CommandGraph
         }
     }
 
+    /// <summary>Shell built-ins, questions about a program, and what is no command at all.</summary>
+    private static bool IsNoProgram(IReadOnlyList<string> words, CommandWalk walk) =>
+        BuiltIns.Contains(words[0])
+        || words[0].StartsWith('-')
+        || words is ["command", "-v" or "-V", ..]
+        || words is [_, "--version" or "--help" or "-V"]
+        || (walk.Tasks?.Tool == "make" && MakeFunctions.Contains(words[0]));
+
     /// <summary>Follows one command whose own step is on the trail already.</summary>
     private void FollowWords(IReadOnlyList<string> words, CommandWalk walk)
     {
@@ -171,7 +183,7 @@ internal sealed partial class CommandGraph
         {
             int assignments = words.TakeWhile(CommandWords.IsAssignment).Count();
             words = assignments > 0 ? [.. words.Skip(assignments)] : words;
-            if (words.Count == 0 || BuiltIns.Contains(words[0]) || FollowOwnTask(words, walk) || FollowScript(words, walk))
+            if (words.Count == 0 || IsNoProgram(words, walk) || FollowOwnTask(words, walk) || FollowScript(words, walk))
             {
                 return;
             }

@@ -456,6 +456,55 @@ public class CommandGraphTests
     }
 
     [Fact]
+    public void AStepWhoseOutcomeIsCheckedLaterBlocks()
+    {
+        string steps = "      - id: lint\n        run: ruff check\n        continue-on-error: true\n      - id: types\n        run: mypy .\n        continue-on-error: true\n";
+        CommandGraph graph = Graph((".github/workflows/ci.yml", Head + steps + "      - if: steps.lint.outcome == 'failure'\n        run: exit 1\n"));
+        Assert.True(Single(graph, "ruff").IsEnforced);
+        Assert.False(Single(graph, "mypy").IsEnforced);
+    }
+
+    [Fact]
+    public void QuestionsAboutAProgramAreNoRuns()
+    {
+        CommandGraph graph = Graph((".github/workflows/ci.yml", Head + "      - run: |\n          command -v ruff\n          python -m pytest --version\n          black --help\n          which mypy\n"));
+        Assert.Equal(["which mypy"], Commands(graph));
+    }
+
+    [Fact]
+    public void KnowsTheOptionsOfMakeAndTox()
+    {
+        (string, string) makefile = ("Makefile", ".ONESHELL:\n.SHELLFLAGS = -ec\nlint:\n\tcd app\n\truff check\n\tmypy .\n");
+        CommandGraph ignoring = Run("make -i lint", makefile);
+        Assert.Equal("make -i", Single(ignoring, "ruff").FailureIgnored);
+        CommandGraph plain = Run("make lint", makefile);
+        Assert.Null(Single(plain, "ruff").FailureIgnored);
+        Assert.Equal(("app", "Makefile:6"), (Single(plain, "mypy").WorkingDirectory, Single(plain, "mypy").Location.ToString()));
+        Assert.Equal(["make -n lint"], Commands(Run("make -n lint", makefile)));
+
+        (string, string) tox = ("tox.ini", "[tox]\nenvlist = py39,py310,lint\n[gh-actions]\npython =\n    3.9: py39, lint\n[testenv]\ncommands = pytest\n[testenv:lint]\ncommands = ruff check\n[testenv:py310]\ncommands = unittest\n");
+        Assert.Equal(["tox", "pytest", "ruff check"], Commands(Run("tox", tox)));
+        Assert.Equal(["tox -p", "unittest"], Commands(Run("TOXENV=py310 tox -p", tox)));
+        Assert.Equal(["tox -e nope"], Commands(Run("tox -e nope", tox)));
+        Assert.Equal("no tox environment of this name", Assert.Single(Run("tox -e nope", tox).Unresolved).Reason);
+        Assert.Equal(["tox --listenvs"], Commands(Run("tox --listenvs", tox)));
+    }
+
+    [Fact]
+    public void OtherHostsComposeTheirOwnFailureState()
+    {
+        CommandGraph graph = Graph(
+            (".gitlab-ci.yml", "lint:\n  allow_failure: true\n  script:\n    - ruff check\ntest:\n  script:\n    - pytest | tee log\n"),
+            (".circleci/config.yml", "version: 2.1\njobs:\n  t:\n    docker:\n      - image: cimg/python:3.11\n    steps:\n      - run: tox -e types\n      - run:\n          command: black --check . | tee log\nworkflows:\n  w:\n    jobs: [t]\n"),
+            ("tox.ini", "[testenv:types]\ncommands = mypy src\n[testenv:docs]\ncommands = sphinx-build\n"));
+        Assert.StartsWith("allow_failure", Single(graph, "ruff").FailureIgnored, StringComparison.Ordinal);
+        Assert.True(Single(graph, "pytest").IsEnforced);
+        Assert.True(Single(graph, "black").IsEnforced);
+        Assert.Equal([".circleci/config.yml:7 tox -e types", "tox.ini:2 mypy src"], Single(graph, "mypy").Trail.Select(t => t.ToString()));
+        Assert.Equal("docs", Assert.Single(graph.Uncalled).Target.Name);
+    }
+
+    [Fact]
     public void VariablesOfBranchesAreNotClaimed()
     {
         CommandGraph graph = Graph((".github/workflows/ci.yml", Head + "      - run: |\n          test=false\n          case $1 in --test) test=true;; esac\n          for f in $(ls *.x); do test=true; done\n          msbuild /p:Test=$test\n"));
