@@ -48,6 +48,7 @@ internal static class ScanRun
         Assessment assessment;
         using (ProgressBar? progress = request.Quiet ? null : ProgressBar.ForStandardError())
         {
+            using CancellationTokenRegistration wipe = cancellationToken.Register(() => progress?.Dispose());
             ScanOptions options = new()
             {
                 AsOf = request.AsOf,

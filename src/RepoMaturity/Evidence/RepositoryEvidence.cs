@@ -2,7 +2,9 @@ using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Manifests;
 using RepoMaturity.Documents.Pipelines;
+using RepoMaturity.Evidence.Cards;
 using RepoMaturity.Evidence.Metrics;
+using RepoMaturity.Evidence.Secrets;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
@@ -29,6 +31,9 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<TechnologyEvidence> _technologies;
     private readonly Lazy<TraitSet> _traits;
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
+    private readonly Lazy<IReadOnlyList<Card>> _cards;
+    private readonly Lazy<IReadOnlySet<string>> _ownNames;
+    private readonly Lazy<SecretEvidence> _secrets;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -41,9 +46,12 @@ internal sealed class RepositoryEvidence
         _manifests = new(() => new ManifestSet(Documents));
         _projects = new(() => MsBuildProjectSet.Load(Documents));
         _pipelines = new(() => new PipelineSet(Documents));
-        _commands = new(() => CommandGraph.Build(Documents, _pipelines.Value.Pipelines));
+        _commands = new(() => new CommandGraph(Documents, _pipelines.Value));
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));
+        _cards = new(() => CardSet.Find(this));
+        _ownNames = new(() => RepositoryNames.Of(this));
+        _secrets = new(() => new SecretEvidence(Documents));
         _tests = new(() =>
         [
             .. Code.Python.SelectMany(PythonTests.Find),
@@ -79,6 +87,15 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Tests of own code in every language, in path order.</summary>
     public IReadOnlyList<TestMethod> Tests => _tests.Value;
+
+    /// <summary>Names that the repository gives itself, whatever their case.</summary>
+    public IReadOnlySet<string> OwnNames => _ownNames.Value;
+
+    /// <summary>Cards of models and data sets, in path order.</summary>
+    public IReadOnlyList<Card> Cards => _cards.Value;
+
+    /// <summary>Secrets in all files, own code or not.</summary>
+    public SecretEvidence Secrets => _secrets.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));

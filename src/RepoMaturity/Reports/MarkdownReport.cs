@@ -23,7 +23,7 @@ public static class MarkdownReport
             if (project.Path.Length > 0)
             {
                 Line(writer);
-                Line(writer, $"Project {MarkdownText.Code(project.Path)}");
+                Line(writer, $"Project {MarkdownText.Code(project.Path, inTable: false)}");
             }
 
             if (project.Traits.Count > 0)
@@ -47,7 +47,7 @@ public static class MarkdownReport
     {
         if (assessment.Commit is { } commit)
         {
-            string branch = commit.Branch is null ? "" : $" on {MarkdownText.Code(commit.Branch)}";
+            string branch = commit.Branch is null ? "" : $" on {MarkdownText.Code(commit.Branch, inTable: false)}";
             yield return $"Commit `{ShortId(commit.Id)}`{branch}";
         }
 
@@ -78,7 +78,7 @@ public static class MarkdownReport
             }
         }
 
-        foreach (IGrouping<string, PracticeAssessment> group in component.Practices.Where(p => p.Level is null).GroupBy(p => p.NotAssessed ?? "not assessed"))
+        foreach (IGrouping<string, PracticeAssessment> group in component.Practices.Where(p => p.Level is null).GroupBy(p => p.NotAssessed ?? "not assessed").OrderBy(g => g.Key == "not assessed"))
         {
             Line(writer);
             Line(writer, $"{char.ToUpperInvariant(group.Key[0])}{group.Key[1..]}: {string.Join(", ", group.Select(p => MarkdownText.Prose(p.Name)))}");
