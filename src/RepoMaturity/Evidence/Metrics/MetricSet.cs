@@ -30,6 +30,7 @@ internal sealed class MetricSet(RepositoryEvidence evidence)
         ["nullable-projects"] = AnnotationMetrics.NullableProjects,
         ["notebook-code-share"] = NotebookMetrics.CodeShare,
         ["module-code-share"] = NotebookMetrics.ModuleShare,
+        ["modules"] = NotebookMetrics.Modules,
         ["tests"] = TestMetrics.Tests,
     };
 
