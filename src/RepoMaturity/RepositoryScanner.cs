@@ -1,4 +1,3 @@
-using RepoMaturity.Documents;
 using RepoMaturity.Evidence;
 using RepoMaturity.Policy;
 using RepoMaturity.Rules;
@@ -60,11 +59,7 @@ public static class RepositoryScanner
             ],
             Findings = judged.Findings,
             Excluded = [.. evidence.Trees.Excluded.Select(e => new Exclusion(e.Path, e.Reason, e.FileCount))],
-            Notes = [.. snapshot.Notes, .. Unreadable(evidence.Documents)],
+            Notes = snapshot.Notes,
         };
     }
-
-    private static IEnumerable<string> Unreadable(DocumentSet documents) => documents.Problems
-        .OrderBy(p => p.Key, StringComparer.Ordinal)
-        .Select(p => p.Value.Line > 0 ? $"{p.Key}:{p.Value.Line}: {p.Value.Message}" : $"{p.Key}: {p.Value.Message}");
 }

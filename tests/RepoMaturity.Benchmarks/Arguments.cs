@@ -38,7 +38,7 @@ internal static class Publisher
             "dotnet",
             [
                 "publish", Path.Combine(root, "src/RepoMaturity.Tool"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
-                "--self-contained", "false", "-p:PublishReadyToRun=true", "-p:RestorePackagesWithLockFile=false", "-o", output, "-v", "quiet",
+                "--self-contained", "false", "-p:PublishReadyToRun=true", "-p:NuGetLockFilePath=obj/benchmark.lock.json", "-o", output, "-v", "quiet",
             ]))!;
         publish.WaitForExit();
         return publish.ExitCode == 0 ? Path.Combine(output, "dotnet-repo-maturity") : throw new InvalidOperationException("dotnet publish failed");

@@ -223,9 +223,9 @@ public class CommandTests
     public void Failures_become_exit_codes_and_words()
     {
         StringWriter error = new() { NewLine = "\n" };
-        Assert.Equal(2, ToolCommandLine.Report(new SnapshotException("no such \u001bfolder"), error, verbose: false));
-        Assert.Equal(130, ToolCommandLine.Report(new OperationCanceledException(), error, verbose: false));
-        Assert.Equal(3, ToolCommandLine.Report(new InvalidOperationException("oops"), error, verbose: false));
+        Assert.Equal(2, Failures.Report(new SnapshotException("no such \u001bfolder"), error, verbose: false));
+        Assert.Equal(130, Failures.Report(new OperationCanceledException(), error, verbose: false));
+        Assert.Equal(3, Failures.Report(new InvalidOperationException("oops"), error, verbose: false));
         Assert.Equal(
             "error: no such \\x1Bfolder\nerror: stopped\nerror: internal error: oops (InvalidOperationException)\n"
             + "This is a defect of RepoMaturity. Please report it with the output of the same command with --verbose.\n",
@@ -242,7 +242,7 @@ public class CommandTests
         }
         catch (InvalidOperationException e)
         {
-            ToolCommandLine.Report(e, error, verbose: true);
+            Failures.Report(e, error, verbose: true);
         }
 
         Assert.Contains(nameof(Stack_trace_is_for_the_verbose), error.ToString(), StringComparison.Ordinal);

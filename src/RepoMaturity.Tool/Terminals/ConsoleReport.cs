@@ -118,27 +118,24 @@ internal sealed class ConsoleReport(Page page, bool verbose)
     private void WritePractices(ComponentAssessment component)
     {
         PracticeAssessment[] assessed = [.. component.Practices.Where(p => p.Level is not null)];
-        if (assessed.Length > 0)
+        page.Heading("Practices");
+        int names = Math.Min(assessed.Select(p => p.Name.Length).DefaultIfEmpty(0).Max(), MostNameCells);
+        foreach (PracticeAssessment practice in assessed)
         {
-            page.Heading("Practices");
-            int names = Math.Min(assessed.Max(p => p.Name.Length), MostNameCells);
-            foreach (PracticeAssessment practice in assessed)
-            {
-                WritePractice(practice, names);
-            }
+            WritePractice(practice, names);
         }
 
-        foreach (IGrouping<string, PracticeAssessment> group in component.Practices.Where(p => p.Level is null).GroupBy(p => p.NotAssessed ?? "not assessed"))
+        foreach (IGrouping<string, PracticeAssessment> group in component.Practices.Where(p => p.Level is null).GroupBy(p => p.NotAssessed ?? "not assessed").OrderBy(g => g.Key == "not assessed"))
         {
-            string names = string.Join(", ", group.Select(p => p.Name));
+            string others = string.Join(", ", group.Select(p => p.Name));
             string prefix = $"  {char.ToUpperInvariant(group.Key[0])}{group.Key[1..]}: ";
             if (verbose)
             {
-                page.Wrapped([new Part(prefix, Page.Dim)], names, Page.Dim);
+                page.Wrapped([new Part(prefix, Page.Dim)], others, Page.Dim);
             }
             else
             {
-                page.Line(new Part(prefix + names, Page.Dim));
+                page.Line(new Part(prefix + others, Page.Dim));
             }
         }
     }
@@ -271,6 +268,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
             .. assessment.Notes.Select(ReportText.OneLine),
             .. assessment.Findings
                 .Where(f => f is { Rule.Component: 0, Kind: ResultKind.Open or ResultKind.Fail })
+                .Where(f => !assessment.Notes.Any(n => n.StartsWith($"{f.Location}: ", StringComparison.Ordinal)))
                 .Select(f => $"{ReportText.Visible(f.Location.ToString())}: {ReportText.OneLine(f.Message)} ({f.Rule.Id})"),
         ];
         if (notes.Length == 0)
@@ -279,7 +277,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         }
 
         page.Heading("Notes");
-        string[] shown = [.. notes.Take(verbose ? int.MaxValue : 8)];
+        string[] shown = [.. notes.Take(verbose ? int.MaxValue : 5)];
         foreach (string note in shown)
         {
             page.Wrapped([$"  {page.Glyphs.Bullet} "], note);

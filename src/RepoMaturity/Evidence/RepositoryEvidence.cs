@@ -42,7 +42,7 @@ internal sealed class RepositoryEvidence
         _manifests = new(() => new ManifestSet(Documents));
         _projects = new(() => MsBuildProjectSet.Load(Documents));
         _pipelines = new(() => new PipelineSet(Documents));
-        _commands = new(() => CommandGraph.Build(Documents, _pipelines.Value.Pipelines));
+        _commands = new(() => new CommandGraph(Documents, _pipelines.Value));
         _executions = new(() => [.. Commands.Executions.Select(new PytestOptions(Documents).Complete)]);
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));

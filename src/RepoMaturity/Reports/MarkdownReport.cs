@@ -78,7 +78,7 @@ public static class MarkdownReport
             }
         }
 
-        foreach (IGrouping<string, PracticeAssessment> group in component.Practices.Where(p => p.Level is null).GroupBy(p => p.NotAssessed ?? "not assessed"))
+        foreach (IGrouping<string, PracticeAssessment> group in component.Practices.Where(p => p.Level is null).GroupBy(p => p.NotAssessed ?? "not assessed").OrderBy(g => g.Key == "not assessed"))
         {
             Line(writer);
             Line(writer, $"{char.ToUpperInvariant(group.Key[0])}{group.Key[1..]}: {string.Join(", ", group.Select(p => MarkdownText.Prose(p.Name)))}");

@@ -23,7 +23,7 @@ internal static class YamlLoader
             using StringReader reader = new(text);
             Reader state = new(new Parser(reader));
             state.ReadStream(roots);
-            return new DataDocument(roots, state.Problem);
+            return new DataDocument(roots, state.Problem) { Duplicates = state.Duplicates };
         }
         catch (YamlException e)
         {
@@ -46,6 +46,8 @@ internal static class YamlLoader
         private int _merged;
 
         public ParseProblem? Problem { get; private set; }
+
+        public List<DataEntry> Duplicates { get; } = [];
 
         public void ReadStream(List<DataNode> roots)
         {
@@ -122,6 +124,7 @@ internal static class YamlLoader
                 else if (index.TryGetValue(name, out int old))
                 {
                     entries[old] = new DataEntry(name, value, key.Line, key.Column);
+                    Duplicates.Add(entries[old]);
                 }
                 else
                 {

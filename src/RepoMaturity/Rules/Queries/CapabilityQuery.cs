@@ -41,7 +41,8 @@ internal sealed class CapabilityQuery : Query
         }
 
         bool asksExecution = _strengths.All(s => s is Strength.Run or Strength.Enforced);
-        return asksExecution && evidence.Commands.LeavesRepository is { } external
+        bool onChange = !_strengths.Contains(Strength.Run);
+        return asksExecution && evidence.Commands.Unresolved.FirstOrDefault(u => u.IsExternal && (!onChange || BranchFilter.OnChange(u.Triggers))) is { } external
             ? QueryResult.Unknown($"CI calls {external.Target}, which lies outside this repository: look there", new Match(external.Trail[^1].Location, external.Target, external.Trail))
             : QueryResult.No(Missing(facts));
     }
