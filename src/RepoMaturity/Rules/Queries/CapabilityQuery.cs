@@ -5,19 +5,21 @@ namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
 /// <c>capability: linter</c> with <c>is: [configured, run]</c>: some technology that gives it stands there that firmly.
-/// Run, Enforced and Hooked are Unknown, not No, when CI calls something outside the repository that could do it.
+/// With <c>tests: true</c> only what stands in a test file counts. Run, Enforced and Hooked are Unknown, not No, when CI calls something outside the repository that could do it.
 /// </summary>
 internal sealed class CapabilityQuery : Query
 {
     private readonly string _capability;
     private readonly IReadOnlyList<Strength> _strengths;
     private readonly bool _cannotFail;
+    private readonly bool _tests;
 
     public CapabilityQuery(QueryNode node)
     {
         _capability = node.Value();
         _strengths = node.Choices<Strength>("is");
         _cannotFail = node.Flag("cannot-fail");
+        _tests = node.Flag("tests");
     }
 
     public override QueryResult Evaluate(RepositoryEvidence evidence)
@@ -25,7 +27,7 @@ internal sealed class CapabilityQuery : Query
         TechnologyFact[] facts = [.. evidence.Technologies.Facts(_capability)];
         Match[] matches =
         [
-            .. facts.Where(f => _strengths.Any(s => Holds(f.Strength, s)) && (!_cannotFail || f.CannotFail is not null))
+            .. facts.Where(f => !_tests || evidence.Trees.IsTestPath(f.Location.Path)).Where(f => _strengths.Any(s => Holds(f.Strength, s)) && (!_cannotFail || f.CannotFail is not null))
                 .Select(f => new Match(f.Location, Describe(f), f.Trail)),
         ];
         if (matches.Length > 0)
