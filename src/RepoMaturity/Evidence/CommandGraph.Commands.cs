@@ -437,6 +437,12 @@ internal sealed partial class CommandGraph
             return true;
         }
 
+        if (file.Extension is ".sh" or ".ps1" or ".cmd" or ".bat")
+        {
+            // With its extension, so that lint.sh is told from a program called lint.
+            Emit(ExecutionKind.Command, file.Name, arguments, walk);
+        }
+
         if (!CanParse(text) || !Enter(walk, "script " + file.Path, out CommandWalk inner))
         {
             return true;
