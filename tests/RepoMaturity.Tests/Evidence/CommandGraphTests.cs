@@ -59,6 +59,7 @@ public class CommandGraphTests
     [InlineData("py -m pytest", "pytest")]
     [InlineData(".venv/bin/python -m pytest", "pytest")]
     [InlineData(".venv/bin/pytest -x", "pytest -x")]
+    [InlineData("./.dotnet/dotnet test a.sln", "dotnet test a.sln")]
     [InlineData("poetry run pytest", "pytest")]
     [InlineData("pipenv run python -m pytest", "pytest")]
     [InlineData("pdm run pytest -v", "pytest -v")]
