@@ -411,6 +411,8 @@ internal sealed partial class CommandGraph
         if (file is not { HasContent: true })
         {
             bool isTool = path[0] is '/' or '~' || path.Contains("/bin/", StringComparison.Ordinal) || path.Contains("\\Scripts\\", StringComparison.OrdinalIgnoreCase) || path.Contains("node_modules/", StringComparison.Ordinal) || path.StartsWith("bin/", StringComparison.Ordinal);
+            // A program in a hidden folder was installed there: ./.dotnet/dotnet.
+            isTool |= CommandWords.NameOf(path) == path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..] && path.Split('/', '\\')[..^1].Any(f => f is ['.', not '.', ..]);
             if (!required || isTool || path[0] is '$' or '-')
             {
                 return false;
@@ -435,6 +437,12 @@ internal sealed partial class CommandGraph
         {
             Emit(ExecutionKind.Command, isPython ? "python" : file.Name, isPython ? [file.Path, .. arguments] : arguments, walk);
             return true;
+        }
+
+        if (file.Extension is ".sh" or ".ps1" or ".cmd" or ".bat")
+        {
+            // With its extension, so that lint.sh is told from a program called lint.
+            Emit(ExecutionKind.Command, file.Name, arguments, walk);
         }
 
         if (!CanParse(text) || !Enter(walk, "script " + file.Path, out CommandWalk inner))

@@ -59,6 +59,7 @@ public class CommandGraphTests
     [InlineData("py -m pytest", "pytest")]
     [InlineData(".venv/bin/python -m pytest", "pytest")]
     [InlineData(".venv/bin/pytest -x", "pytest -x")]
+    [InlineData("./.dotnet/dotnet test a.sln", "dotnet test a.sln")]
     [InlineData("poetry run pytest", "pytest")]
     [InlineData("pipenv run python -m pytest", "pytest")]
     [InlineData("pdm run pytest -v", "pytest -v")]
@@ -286,7 +287,7 @@ public class CommandGraphTests
             ("dev", "#!/usr/bin/env python3\nprint()\n"),
             ("src/train.py", ""));
         Assert.Equal(
-            ["pip install x", "pytest tests -k fast", "mypy .", "ruff check .", "python train.py", "python gone.py", "python dev tool"],
+            ["test.sh -k fast", "lib.sh", "pip install x", "pytest tests -k fast", "check.sh", "mypy .", "ruff check .", "python train.py", "python gone.py", "python dev tool"],
             Commands(graph));
         Assert.Equal([".github/workflows/ci.yml:6 ./scripts/test.sh -k fast", "scripts/test.sh:6 pytest $@"], Single(graph, "pytest").Trail.Select(t => t.ToString()).Select(t => t.Replace("pytest tests $1 $2", "pytest $@", StringComparison.Ordinal)));
         Assert.Equal("not the last command of a script without set -e", Single(graph, "mypy").FailureIgnored);
@@ -502,6 +503,14 @@ public class CommandGraphTests
         Assert.True(Single(graph, "black").IsEnforced);
         Assert.Equal([".circleci/config.yml:7 tox -e types", "tox.ini:2 mypy src"], Single(graph, "mypy").Trail.Select(t => t.ToString()));
         Assert.Equal("docs", Assert.Single(graph.Uncalled).Target.Name);
+    }
+
+    [Fact]
+    public void PutsArgumentsBehindATasksCommand()
+    {
+        CommandGraph graph = Run("pixi run -e ci tests -n 3 -k 'a b'", ("pyproject.toml", "[tool.pixi.feature.test.tasks]\ntests = { cmd = \"pytest -q\" }\n"));
+        Assert.Equal(["-q", "-n", "3", "-k", "a b"], Single(graph, "pytest").Arguments);
+        Assert.Equal("pyproject.toml:2", Single(graph, "pytest").Location.ToString());
     }
 
     [Fact]
