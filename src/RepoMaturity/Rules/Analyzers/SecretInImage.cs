@@ -1,3 +1,4 @@
+using RepoMaturity.Documents.Commands;
 using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence.Secrets;
 using RepoMaturity.Snapshots;
@@ -11,16 +12,13 @@ internal sealed class SecretInImage : RepositoryAnalyzer
 
     public override void Analyze(AnalysisContext context)
     {
-        foreach (SnapshotFile file in context.Evidence.Snapshot.Files.Where(f => f.HasContent && IsDockerfile(f) && context.Evidence.Trees.IsOwn(f)))
+        foreach (SnapshotFile file in context.Evidence.Snapshot.Files.Where(f => f.HasContent && Dockerfile.IsDockerfile(f) && context.Evidence.Trees.IsOwn(f)))
         {
-            int number = 0;
-            foreach (ReadOnlySpan<char> line in (context.Evidence.Documents.Text(file) ?? "").AsSpan().EnumerateLines())
+            foreach (DockerInstruction argument in Dockerfile.Of(context.Evidence.Documents, file)?.Instructions.Where(i => i.Keyword == "ARG") ?? [])
             {
-                number++;
-                ReadOnlySpan<char> trimmed = line.Trim();
-                if (trimmed.StartsWith("ARG ", StringComparison.OrdinalIgnoreCase) && NameOf(trimmed[4..]) is { } name)
+                if (NameOf(argument.Arguments) is { } name)
                 {
-                    context.Fail(new Location(file.Path, number), $"ARG {name}");
+                    context.Fail(new Location(file.Path, argument.Line), $"ARG {name}");
                 }
             }
         }
@@ -62,7 +60,4 @@ internal sealed class SecretInImage : RepositoryAnalyzer
         string name = (end < 0 ? argument : argument[..end]).ToString();
         return EnvironmentReads.IsCredential(name) ? name : null;
     }
-
-    private static bool IsDockerfile(SnapshotFile file) =>
-        file.Name.StartsWith("Dockerfile", StringComparison.OrdinalIgnoreCase) || file.Name.EndsWith("Dockerfile", StringComparison.OrdinalIgnoreCase);
 }
