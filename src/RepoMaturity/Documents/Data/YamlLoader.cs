@@ -18,10 +18,10 @@ internal static class YamlLoader
     public static DataDocument Load(string text)
     {
         List<DataNode> roots = [];
+        using StringReader reader = new(text);
+        Reader state = new(new Parser(reader));
         try
         {
-            using StringReader reader = new(text);
-            Reader state = new(new Parser(reader));
             state.ReadStream(roots);
             return new DataDocument(roots, state.Problem) { Duplicates = state.Duplicates };
         }
@@ -31,8 +31,8 @@ internal static class YamlLoader
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
-            // YamlDotNet's scanner throws these on some broken texts; they carry no place.
-            return new DataDocument(roots, new ParseProblem("invalid YAML"));
+            // The library's own slip on some text that ends inside a flow sequence.
+            return new DataDocument(roots, new ParseProblem("invalid YAML", state.Line));
         }
     }
 
@@ -53,6 +53,9 @@ internal static class YamlLoader
         public ParseProblem? Problem { get; private set; }
 
         public List<DataEntry> Duplicates { get; } = [];
+
+        /// <summary>Line of the node read last.</summary>
+        public int Line { get; private set; }
 
         public void ReadStream(List<DataNode> roots)
         {
@@ -80,6 +83,7 @@ internal static class YamlLoader
             ParsingEvent at = parser.Current!;
             int line = (int)at.Start.Line;
             int column = (int)at.Start.Column;
+            Line = line;
             if (depth > MaxDepth || ++_nodes > MaxNodes)
             {
                 Problem = new ParseProblem($"YAML deeper than {MaxDepth} levels or with more than {MaxNodes} nodes", line);

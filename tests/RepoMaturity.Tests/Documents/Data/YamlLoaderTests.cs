@@ -55,4 +55,8 @@ public class YamlLoaderTests
         DataDocument document = YamlLoader.Load("a: 1\nb: [\n");
         Assert.True(document.Problem!.Value.Line >= 2);
     }
+
+    [Fact]
+    public void A_sequence_that_is_never_closed_is_a_problem_and_no_crash() =>
+        Assert.NotNull(YamlLoader.Load("on: [push\njobs: {}\n").Problem);
 }
