@@ -32,13 +32,20 @@ internal static class ExecutionScope
         return tests.Count == 0 ? 1 : (double)tests.Count(t => scopes.Any(s => RepositoryPath.IsWithin(t.Location.Path, s))) / tests.Count;
     }
 
+    /// <summary>True when CI runs something in a folder, or names a path in it.</summary>
+    public static bool RunsIn(CommandGraph commands, RepositorySnapshot snapshot, string folder) => commands.Executions.Any(e =>
+        e.Executor == Executor.Ci
+        && e.WorkingDirectory is { } directory
+        && (RepositoryPath.IsWithin(directory, folder)
+            || e.Arguments.Any(a => Named(snapshot, directory, a) is { Length: > 0 } path && RepositoryPath.IsWithin(path, folder))));
+
     private static List<string> Scopes(RepositoryEvidence evidence, IEnumerable<Execution> executions)
     {
         HashSet<string> scopes = new(StringComparer.Ordinal);
         foreach (Execution execution in executions)
         {
-            // A folder that cannot be told, and projects or solutions that stand for a whole tree, are taken for all.
-            string[] named = execution.WorkingDirectory is not { } directory ? [""]
+            // A folder that cannot be told is taken for all; so is a project or solution of .NET, which builds what it refers to.
+            string[] named = execution.WorkingDirectory is not { } directory || execution.Name is "dotnet" or "msbuild" or "MSBuild" ? [""]
                 : [.. execution.Arguments.Select(a => Named(evidence.Snapshot, directory, a)).OfType<string>()];
             scopes.UnionWith(named.Length > 0 ? named : [execution.WorkingDirectory!]);
         }

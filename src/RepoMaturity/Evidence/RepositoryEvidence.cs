@@ -43,7 +43,7 @@ internal sealed class RepositoryEvidence
         Documents = new DocumentSet(snapshot);
         Code = new SourceCode(this);
         Metrics = new MetricSet(this);
-        _trees = new(() => new SourceTrees(Documents, Options.Excluded));
+        _trees = new(() => new SourceTrees(Documents, Options.Excluded, folder => ExecutionScope.RunsIn(_commands!.Value, snapshot, folder)));
         _manifests = new(() => new ManifestSet(Documents));
         _projects = new(() => MsBuildProjectSet.Load(Documents));
         _pipelines = new(() => new PipelineSet(Documents));
