@@ -4,7 +4,6 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using RepoMaturity.Policy;
 using RepoMaturity.Reports;
-using RepoMaturity.Snapshots;
 using RepoMaturity.Tool.Commands;
 
 namespace RepoMaturity.Tool;
@@ -23,7 +22,7 @@ internal static class ToolCommandLine
             InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false };
             if (WrongUse(result) is { } wrongUse)
             {
-                WriteError(Console.Error, $"{wrongUse}\nSee '{UsageOf(result.CommandResult.Command)} --help'.");
+                Failures.Write(Console.Error, $"{wrongUse}\nSee '{UsageOf(result.CommandResult.Command)} --help'.");
                 return ExitCodes.WrongUse;
             }
 
@@ -31,28 +30,7 @@ internal static class ToolCommandLine
         }
         catch (Exception e)
         {
-            return Report(e, Console.Error, verbose: args.Contains("--verbose") || args.Contains("-v"));
-        }
-    }
-
-    /// <summary>Tells the user about a failure.</summary>
-    /// <returns>The exit code that it means.</returns>
-    internal static int Report(Exception failure, TextWriter error, bool verbose)
-    {
-        switch (failure)
-        {
-            case UsageException or ConfigurationException or SnapshotException:
-                WriteError(error, failure.Message);
-                return ExitCodes.WrongUse;
-            case OperationCanceledException:
-                WriteError(error, "stopped");
-                return ExitCodes.Interrupted;
-            default:
-                WriteError(error, $"internal error: {failure.Message} ({failure.GetType().Name})");
-                error.WriteLine(verbose
-                    ? failure.StackTrace
-                    : "This is a defect of RepoMaturity. Please report it with the output of the same command with --verbose.");
-                return ExitCodes.InternalError;
+            return Failures.Report(e, Console.Error, verbose: args.Contains("--verbose") || args.Contains("-v"));
         }
     }
 
@@ -105,14 +83,6 @@ internal static class ToolCommandLine
     private static string UsageOf(Command command) => command is RootCommand
         ? ToolInfo.Command
         : $"{UsageOf(command.Parents.OfType<Command>().First())} {command.Name}";
-
-    private static void WriteError(TextWriter error, string message)
-    {
-        foreach (string line in $"error: {message}".Split('\n'))
-        {
-            error.WriteLine(ReportText.Visible(line.TrimEnd('\r')));
-        }
-    }
 
     private sealed class VersionAction : SynchronousCommandLineAction
     {

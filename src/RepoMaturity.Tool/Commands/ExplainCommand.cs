@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RepoMaturity.Policy;
 using RepoMaturity.Reports;
 using RepoMaturity.Rules;
 using RepoMaturity.Stores;
@@ -19,7 +20,9 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static int Run(string text)
+    /// <summary>Shows the page of a rule.</summary>
+    /// <exception cref="UsageException">There is no such rule.</exception>
+    public static int Run(string text)
     {
         string id = text.Length == 5 && text.All(char.IsAsciiDigit) ? "RM" + text : text.ToUpperInvariant();
         RuleCatalog catalog = BuiltInRules.LoadOne(id);

@@ -1,3 +1,4 @@
+using RepoMaturity.Policy;
 using RepoMaturity.Reports;
 using RepoMaturity.Rules;
 using RepoMaturity.Scoring;
@@ -46,6 +47,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
 
         _defects.Write(assessment.Findings);
         WriteExclusions(assessment.Excluded);
+        WritePolicy(assessment.PolicyEffects);
         WriteNotes(assessment);
     }
 
@@ -113,32 +115,36 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         {
             page.Line(indent, new Part(provisional, Page.Dim));
         }
+
+        foreach (LevelCoverage level in verbose ? component.Levels : [])
+        {
+            string covered = level.Coverage is { } coverage ? $"{coverage * 100:0} % covered, {level.Threshold * 100:0} % needed" : "nothing applies";
+            string state = level.Reached ? ", reached" : level.Coverage >= level.Threshold ? ", held back by what is required" : "";
+            page.Line(indent, new Part($"level {level.Level}  {covered}{state}", Page.Dim));
+        }
     }
 
     private void WritePractices(ComponentAssessment component)
     {
         PracticeAssessment[] assessed = [.. component.Practices.Where(p => p.Level is not null)];
-        if (assessed.Length > 0)
+        page.Heading("Practices");
+        int names = Math.Min(assessed.Select(p => p.Name.Length).DefaultIfEmpty(0).Max(), MostNameCells);
+        foreach (PracticeAssessment practice in assessed)
         {
-            page.Heading("Practices");
-            int names = Math.Min(assessed.Max(p => p.Name.Length), MostNameCells);
-            foreach (PracticeAssessment practice in assessed)
-            {
-                WritePractice(practice, names);
-            }
+            WritePractice(practice, names);
         }
 
-        foreach (IGrouping<string, PracticeAssessment> group in component.Practices.Where(p => p.Level is null).GroupBy(p => p.NotAssessed ?? "not assessed"))
+        foreach (IGrouping<string, PracticeAssessment> group in component.Practices.Where(p => p.Level is null).GroupBy(p => p.NotAssessed ?? "not assessed").OrderBy(g => g.Key == "not assessed"))
         {
-            string names = string.Join(", ", group.Select(p => p.Name));
+            string others = string.Join(", ", group.Select(p => p.Name));
             string prefix = $"  {char.ToUpperInvariant(group.Key[0])}{group.Key[1..]}: ";
             if (verbose)
             {
-                page.Wrapped([new Part(prefix, Page.Dim)], names, Page.Dim);
+                page.Wrapped([new Part(prefix, Page.Dim)], others, Page.Dim);
             }
             else
             {
-                page.Line(new Part(prefix + names, Page.Dim));
+                page.Line(new Part(prefix + others, Page.Dim));
             }
         }
     }
@@ -264,6 +270,20 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         WriteMore(excluded.Count - shown.Length);
     }
 
+    private void WritePolicy(IReadOnlyList<PolicyEffect> effects)
+    {
+        if (effects.Count == 0)
+        {
+            return;
+        }
+
+        page.Heading("Decided by the configuration");
+        foreach (PolicyEffect effect in effects)
+        {
+            page.Wrapped(["  ", new Part(ReportText.Visible(effect.Subject), Page.Accent), "  "], ReportText.OneLine($"{effect.What}: {effect.Reason}"));
+        }
+    }
+
     private void WriteNotes(Assessment assessment)
     {
         string[] notes =
@@ -271,6 +291,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
             .. assessment.Notes.Select(ReportText.OneLine),
             .. assessment.Findings
                 .Where(f => f is { Rule.Component: 0, Kind: ResultKind.Open or ResultKind.Fail })
+                .Where(f => !assessment.Notes.Any(n => n.StartsWith($"{f.Location}: ", StringComparison.Ordinal)))
                 .Select(f => $"{ReportText.Visible(f.Location.ToString())}: {ReportText.OneLine(f.Message)} ({f.Rule.Id})"),
         ];
         if (notes.Length == 0)
@@ -279,7 +300,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         }
 
         page.Heading("Notes");
-        string[] shown = [.. notes.Take(verbose ? int.MaxValue : 8)];
+        string[] shown = [.. notes.Take(verbose ? int.MaxValue : 5)];
         foreach (string note in shown)
         {
             page.Wrapped([$"  {page.Glyphs.Bullet} "], note);

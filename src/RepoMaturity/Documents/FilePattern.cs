@@ -23,9 +23,11 @@ internal sealed class FilePattern
         }
     }
 
-    public bool IsMatch(SnapshotFile file) => _matcher is null
-        ? FileSystemName.MatchesSimpleExpression(_pattern, file.Name, ignoreCase: true)
-        : _matcher.Match(file.Path).HasMatches;
+    public bool IsMatch(SnapshotFile file) => IsMatch(file.Path);
+
+    public bool IsMatch(string path) => _matcher is null
+        ? FileSystemName.MatchesSimpleExpression(_pattern, path.AsSpan(path.LastIndexOf('/') + 1), ignoreCase: true)
+        : _matcher.Match(path).HasMatches;
 
     /// <summary>Matching files with content, in path order, those nearest to the root first.</summary>
     public static IEnumerable<SnapshotFile> Find(RepositorySnapshot snapshot, IReadOnlyList<FilePattern> patterns) =>

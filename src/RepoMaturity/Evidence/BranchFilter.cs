@@ -1,3 +1,5 @@
+using RepoMaturity.Documents.Pipelines;
+
 namespace RepoMaturity.Evidence;
 
 /// <summary>Reads branch filters as the CI hosts write them.</summary>
@@ -5,8 +7,12 @@ internal static class BranchFilter
 {
     private static readonly string[] MainNames = ["main", "master", "develop", "dev", "trunk", "default"];
 
+    /// <summary>True when one of the triggers is a pull request or a push to a main branch.</summary>
+    public static bool OnChange(IReadOnlyList<PipelineTrigger> triggers) => triggers.Any(t =>
+        t.Kind == TriggerKind.PullRequest || (t.Kind == TriggerKind.Push && (t.Branches.Count == 0 || ReachesMain(t.Branches))));
+
     /// <summary>True when the filters together let a main branch through: the last one that matches decides, as on the hosts.</summary>
-    public static bool ReachesMain(IReadOnlyList<string> filters)
+    private static bool ReachesMain(IReadOnlyList<string> filters)
     {
         bool reaches = false;
         foreach (string filter in filters)

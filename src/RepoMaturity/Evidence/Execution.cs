@@ -34,7 +34,7 @@ internal enum ExecutionKind
 
 /// <summary>One thing that is run, with who runs it, when, and whether its failure stops the change.</summary>
 /// <param name="Kind">Command, action or hook.</param>
-/// <param name="Name">The program without path and extension (<c>pytest</c>), the action without version, or the hook's id.</param>
+/// <param name="Name">The program without path and extension (<c>pytest</c>; a script of the repository keeps its extension), the action without version, or the hook's id.</param>
 /// <param name="Arguments">Arguments of the program, after wrappers such as <c>python -m</c>, <c>poetry run</c> and <c>coverage run -m</c> were taken off.</param>
 /// <param name="Executor">Who runs it.</param>
 /// <param name="Trail">From the outermost place (the workflow's step) to the place where the command is written.</param>
@@ -70,13 +70,10 @@ internal sealed record Execution(
     public Location Location => Trail.Count > 0 ? Trail[^1].Location : default;
 
     /// <summary>True when a pull request or a push to the main branch starts it.</summary>
-    public bool OnChange => Executor == Executor.Hosted || Triggers.Any(t => t.Kind is TriggerKind.PullRequest || (t.Kind == TriggerKind.Push && ReachesMain(t)));
+    public bool OnChange => Executor == Executor.Hosted || BranchFilter.OnChange(Triggers);
 
     /// <summary>A CI or hosted execution on change whose failure fails it: the house's word Enforced.</summary>
     public bool IsEnforced => Executor is (Executor.Ci or Executor.Hosted) && OnChange && FailureIgnored is null;
-
-    private static bool ReachesMain(PipelineTrigger trigger) =>
-        trigger.Branches.Count == 0 || BranchFilter.ReachesMain(trigger.Branches);
 }
 
 /// <summary>A reference that a command, step or hook makes to something outside this repository or not found in it.</summary>
@@ -84,4 +81,11 @@ internal sealed record Execution(
 /// <param name="Reason">Why it cannot be followed.</param>
 /// <param name="Executor">Who would run it.</param>
 /// <param name="Trail">How it is reached.</param>
-internal sealed record UnresolvedReference(string Target, string Reason, Executor Executor, IReadOnlyList<TrailStep> Trail);
+internal sealed record UnresolvedReference(string Target, string Reason, Executor Executor, IReadOnlyList<TrailStep> Trail)
+{
+    /// <summary>True when it lies in another repository, so that what it runs is Open and not missing.</summary>
+    public bool IsExternal { get; init; }
+
+    /// <summary>Triggers that would start it.</summary>
+    public IReadOnlyList<PipelineTrigger> Triggers { get; init; } = [];
+}

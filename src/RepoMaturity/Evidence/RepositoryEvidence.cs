@@ -4,6 +4,7 @@ using RepoMaturity.Documents.Manifests;
 using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence.Cards;
 using RepoMaturity.Evidence.Metrics;
+using RepoMaturity.Evidence.Secrets;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
@@ -27,11 +28,13 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<MsBuildProjectSet> _projects;
     private readonly Lazy<PipelineSet> _pipelines;
     private readonly Lazy<CommandGraph> _commands;
+    private readonly Lazy<IReadOnlyList<Execution>> _executions;
     private readonly Lazy<TechnologyEvidence> _technologies;
     private readonly Lazy<TraitSet> _traits;
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
+    private readonly Lazy<SecretEvidence> _secrets;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -40,15 +43,17 @@ internal sealed class RepositoryEvidence
         Documents = new DocumentSet(snapshot);
         Code = new SourceCode(this);
         Metrics = new MetricSet(this);
-        _trees = new(() => new SourceTrees(Documents, Options.Excluded));
+        _trees = new(() => new SourceTrees(Documents, Options.Excluded, folder => ExecutionScope.RunsIn(_commands!.Value, snapshot, folder)));
         _manifests = new(() => new ManifestSet(Documents));
         _projects = new(() => MsBuildProjectSet.Load(Documents));
         _pipelines = new(() => new PipelineSet(Documents));
-        _commands = new(() => CommandGraph.Build(Documents, _pipelines.Value.Pipelines));
+        _commands = new(() => new CommandGraph(Documents, _pipelines.Value));
+        _executions = new(() => [.. Commands.Executions.Select(new PytestOptions(Documents).Complete)]);
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));
         _cards = new(() => CardSet.Find(this));
         _ownNames = new(() => RepositoryNames.Of(this));
+        _secrets = new(() => new SecretEvidence(Documents));
         _tests = new(() =>
         [
             .. Code.Python.SelectMany(PythonTests.Find),
@@ -78,6 +83,9 @@ internal sealed class RepositoryEvidence
 
     public CommandGraph Commands => _commands.Value;
 
+    /// <summary>Executions of the command graph, with the options that pytest reads from its configuration.</summary>
+    public IReadOnlyList<Execution> Executions => _executions.Value;
+
     public TechnologyEvidence Technologies => _technologies.Value;
 
     public TraitSet Traits => _traits.Value;
@@ -90,6 +98,9 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Cards of models and data sets, in path order.</summary>
     public IReadOnlyList<Card> Cards => _cards.Value;
+
+    /// <summary>Secrets in all files, own code or not.</summary>
+    public SecretEvidence Secrets => _secrets.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));

@@ -1,4 +1,5 @@
 using RepoMaturity.Rules;
+using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Policy;
 
@@ -27,12 +28,14 @@ public sealed record RepositoryConfiguration
 /// <summary>What a team decided about one rule.</summary>
 /// <param name="Severity">Severity of its Fails; <see cref="Severity.None"/> switches it off.</param>
 /// <param name="Reason">Why.</param>
-public sealed record RuleSetting(Severity Severity, string Reason);
+/// <param name="Location">Where it is decided.</param>
+public sealed record RuleSetting(Severity Severity, string Reason, Location Location = default);
 
 /// <summary>A path left out.</summary>
-/// <param name="Glob">Glob relative to the root.</param>
+/// <param name="Glob">Glob relative to the root; without a slash it is matched with file names anywhere, and the plain name of a folder stands for all below it.</param>
 /// <param name="Reason">Why.</param>
-public sealed record PathExclusion(string Glob, string Reason);
+/// <param name="Location">Where it is decided.</param>
+public sealed record PathExclusion(string Glob, string Reason, Location Location = default);
 
 /// <summary>A wrong configuration: names file, line and remedy.</summary>
 public sealed class ConfigurationException : Exception

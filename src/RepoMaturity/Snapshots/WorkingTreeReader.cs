@@ -20,12 +20,12 @@ internal static class WorkingTreeReader
             }
         }
 
-        HashSet<string> modified = Modified(git.Main);
+        (HashSet<string> modified, HashSet<string> untracked) = Status(git.Main);
         Dictionary<string, SnapshotFile> files = new(StringComparer.Ordinal);
         foreach (DiskEntry entry in FolderWalker.Walk(root, Enters, notes))
         {
             bool isTracked = tracked.TryGetValue(entry.Path, out IndexEntry? known);
-            if (!isTracked && IsIgnored(git.Main, entry.Path))
+            if (!isTracked && !untracked.Contains(entry.Path) && IsIgnored(git.Main, entry.Path))
             {
                 continue;
             }
@@ -89,18 +89,30 @@ internal static class WorkingTreeReader
 
     private static SnapshotFileMode ModeOf(Mode mode) => mode == Mode.ExecutableFile ? SnapshotFileMode.Executable : SnapshotFileMode.Regular;
 
-    /// <summary>Tracked paths whose bytes on disk are not, or not surely, those of the index.</summary>
-    private static HashSet<string> Modified(Repository repository)
+    /// <summary>
+    /// Tracked paths whose bytes on disk are not, or not surely, those of the index, and untracked ones that are not ignored. The latter
+    /// spare most questions to <see cref="IsIgnored"/>, which reads ignore files again for each; pipes are in neither.
+    /// </summary>
+    private static (HashSet<string> Modified, HashSet<string> Untracked) Status(Repository repository)
     {
-        StatusOptions tracked = new()
+        StatusOptions options = new()
         {
             Show = StatusShowOption.WorkDirOnly,
-            IncludeUntracked = false,
+            IncludeUntracked = true,
+            RecurseUntrackedDirs = true,
             IncludeUnaltered = false,
+            IncludeIgnored = false,
             DetectRenamesInIndex = false,
             DetectRenamesInWorkDir = false,
             ExcludeSubmodules = true,
         };
-        return repository.RetrieveStatus(tracked).Select(e => e.FilePath).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> modified = new(StringComparer.Ordinal);
+        HashSet<string> untracked = new(StringComparer.Ordinal);
+        foreach (StatusEntry entry in repository.RetrieveStatus(options))
+        {
+            (entry.State == FileStatus.NewInWorkdir ? untracked : modified).Add(entry.FilePath);
+        }
+
+        return (modified, untracked);
     }
 }

@@ -137,6 +137,9 @@ internal sealed class DataNode
 /// <summary>A parsed data file: its root nodes (several for a YAML stream) and what could not be read.</summary>
 internal sealed record DataDocument(IReadOnlyList<DataNode> Roots, ParseProblem? Problem)
 {
+    /// <summary>Keys of YAML that repeat an earlier one of the same mapping, which they replace.</summary>
+    public IReadOnlyList<DataEntry> Duplicates { get; init; } = [];
+
     /// <summary>The first root, or null when nothing could be read.</summary>
     public DataNode? Root => Roots.Count > 0 ? Roots[0] : null;
 }

@@ -23,7 +23,7 @@ internal sealed class CardsCheckedInCi : RepositoryAnalyzer
         {
             context.Pass(test.Location, test.Text, [.. runner.Trail, test]);
         }
-        else if (evidence.Commands.LeavesRepository is { } external)
+        else if (evidence.Commands.LeavesRepository(onChange: true) is { } external)
         {
             context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
         }

@@ -1,10 +1,12 @@
-namespace RepoMaturity.Tool.Commands;
+namespace RepoMaturity.Policy;
 
 /// <summary>Finds what a user may have meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
-    /// <summary>The candidates with the fewest edits from the text, at most three.</summary>
-    public static IReadOnlyList<string> Find(string text, IEnumerable<string> candidates) =>
+    private const int MaxLength = 80;
+
+    /// <summary>The candidates with the fewest edits from the text, at most three; none when all are far.</summary>
+    public static IReadOnlyList<string> Find(string text, IEnumerable<string> candidates) => text.Length > MaxLength ? [] :
     [
         .. candidates.Select(c => (Candidate: c, Edits: Edits(text.ToUpperInvariant(), c.ToUpperInvariant())))
             .OrderBy(c => c.Edits)

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using RepoMaturity.Documents;
+using RepoMaturity.Documents.Commands;
+using RepoMaturity.Documents.Pipelines;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Evidence;
+
+/// <summary>A task that is defined and that no pipeline and no hook reaches.</summary>
+/// <param name="Tool">The program that would run it.</param>
+/// <param name="Target">The task.</param>
+internal sealed record UncalledTask(string Tool, TaskTarget Target);
+
+/// <summary>
+/// All that pipelines and commit hooks run: each command is parsed as shell and followed through the task files, scripts and images
+/// of the same repository, to the tools at the end of the trail.
+/// </summary>
+internal sealed partial class CommandGraph
+{
+    internal const int MaxDepth = 16;
+    internal const int MaxExecutions = 20_000;
+    private const int MaxSteps = 200_000;
+
+    private readonly DocumentSet _documents;
+    private readonly PipelineSet _pipelines;
+    private readonly TaskFileSet _tasks;
+    private readonly List<Execution> _executions = [];
+    private readonly List<UnresolvedReference> _unresolved = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _called = new(StringComparer.Ordinal);
+    private int _steps;
+    private long _parsed;
+
+    public CommandGraph(DocumentSet documents, PipelineSet pipelines)
+    {
+        _documents = documents;
+        _pipelines = pipelines;
+        _tasks = new TaskFileSet(documents);
+        foreach (Pipeline pipeline in pipelines.Pipelines)
+        {
+            FollowRoot(pipeline);
+        }
+
+        FollowHooks();
+        Uncalled = [.. _tasks.All().SelectMany(f => f.Targets.Where(t => t.Name.Length > 0 && t.Commands.Count > 0 && !_called.Contains(KeyOf(f, t))).Select(t => new UncalledTask(f.Tool, t)))];
+    }
+
+    /// <summary>Everything that runs: by pipeline path and position, hooks last.</summary>
+    public IReadOnlyList<Execution> Executions => _executions;
+
+    /// <summary>References that could not be followed.</summary>
+    public IReadOnlyList<UnresolvedReference> Unresolved => _unresolved;
+
+    /// <summary>The first thing in another repository that CI calls: what it runs cannot be seen from here; null when there is none.</summary>
+    /// <param name="onChange">Only what a pull request or a push to the main branch starts.</param>
+    public UnresolvedReference? LeavesRepository(bool onChange) =>
+        _unresolved.FirstOrDefault(u => u.IsExternal && (!onChange || BranchFilter.OnChange(u.Triggers)));
+
+    /// <summary>Tasks that nothing calls, by path and position.</summary>
+    public IReadOnlyList<UncalledTask> Uncalled { get; }
+
+    private RepositorySnapshot Snapshot => _documents.Snapshot;
+
+    private static string KeyOf(TaskFile file, TaskTarget target) => $"{file.Tool}\n{file.File.Path}\n{target.Name}";
+
+    /// <summary>False when a bound is reached, or when the trail is at this file or task already.</summary>
+    private bool Enter(CommandWalk walk, string key, out CommandWalk inner)
+    {
+        inner = walk with { Open = walk.Open.Add(key) };
+        return walk.Open.Count < MaxDepth && !walk.Open.Contains(key) && HasBudget();
+    }
+
+    private bool HasBudget() => ++_steps <= MaxSteps && _executions.Count < MaxExecutions;
+
+    private void Emit(ExecutionKind kind, string name, IEnumerable<string> arguments, CommandWalk walk, IReadOnlyDictionary<string, string>? inputs = null)
+    {
+        if (_executions.Count >= MaxExecutions)
+        {
+            return;
+        }
+
+        string[] words = [.. arguments.Select(a => a.Replace(CommandWalk.Root + "/", "", StringComparison.Ordinal).Replace(CommandWalk.Root, ".", StringComparison.Ordinal))];
+        string identity = $"{kind}\n{walk.Executor}\n{walk.Pipeline?.File.Path}\n{walk.Job?.Location}\n{walk.Job?.Id}\n{name}\n{string.Join('\n', words)}\n\n{string.Join('\n', walk.Trail)}\n{walk.FailureIgnored}";
+        if (!_seen.Add(identity))
+        {
+            return;
+        }
+
+        // The tool's own way to say that findings do not matter.
+        bool exitsZero = walk.FailureIgnored is null && Array.IndexOf(words, "--exit-zero") >= 0;
+        _executions.Add(new Execution(kind, name, words, walk.Executor, walk.Trail)
+        {
+            Pipeline = walk.Pipeline,
+            Job = walk.Job,
+            Triggers = walk.Triggers,
+            Inputs = inputs ?? PipelineJob.EmptyVariables,
+            FailureIgnored = exitsZero ? "--exit-zero" : walk.FailureIgnored,
+            FailureIgnoredAt = exitsZero && walk.Trail.Count > 0 ? walk.Trail[^1].Location : walk.FailureIgnoredAt,
+            WorkingDirectory = walk.Directory,
+        });
+    }
+
+    private void Unfollowed(string target, string reason, CommandWalk walk, bool isExternal = false)
+    {
+        if (_unresolved.Count < MaxExecutions && _seen.Add($"?{target}\n{reason}\n{walk.Executor}\n{string.Join('\n', walk.Trail)}"))
+        {
+            _unresolved.Add(new UnresolvedReference(TrailText.Shorten(target), reason, walk.Executor, walk.Trail) { IsExternal = isExternal, Triggers = walk.Triggers });
+        }
+    }
+
+    private static ImmutableDictionary<string, string> Over(ImmutableDictionary<string, string> outer, IReadOnlyDictionary<string, string> inner) =>
+        inner.Count == 0 ? outer : outer.SetItems(inner);
+}
