@@ -52,7 +52,7 @@ internal static class ScanRun
             ScanOptions options = new()
             {
                 AsOf = request.AsOf,
-                Configuration = ConfigurationFile.Load(snapshot, request.ConfigurationFile),
+                Configuration = ConfigurationFile.Load(snapshot, catalog.GetAwaiter().GetResult(), request.ConfigurationFile),
                 Progress = progress,
             };
             assessment = RepositoryScanner.Scan(snapshot, catalog.GetAwaiter().GetResult(), options, cancellationToken);

@@ -1,3 +1,4 @@
+using RepoMaturity.Policy;
 using RepoMaturity.Reports;
 using RepoMaturity.Rules;
 using RepoMaturity.Scoring;
@@ -46,6 +47,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
 
         _defects.Write(assessment.Findings);
         WriteExclusions(assessment.Excluded);
+        WritePolicy(assessment.PolicyEffects);
         WriteNotes(assessment);
     }
 
@@ -266,6 +268,20 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         }
 
         WriteMore(excluded.Count - shown.Length);
+    }
+
+    private void WritePolicy(IReadOnlyList<PolicyEffect> effects)
+    {
+        if (effects.Count == 0)
+        {
+            return;
+        }
+
+        page.Heading("Decided by the configuration");
+        foreach (PolicyEffect effect in effects)
+        {
+            page.Wrapped(["  ", new Part(ReportText.Visible(effect.Subject), Page.Accent), "  "], ReportText.OneLine($"{effect.What}: {effect.Reason}"));
+        }
     }
 
     private void WriteNotes(Assessment assessment)

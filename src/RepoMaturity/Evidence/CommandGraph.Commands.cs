@@ -19,6 +19,10 @@ internal sealed partial class CommandGraph
         "dirname", "basename", "pwd", "uname", "date", "nproc", "whoami", "hostname", "seq", "sleep",
     ];
 
+    /// <summary>Functions of make that stay in a recipe's text as <c>$(name …)</c>.</summary>
+    private static readonly string[] MakeFunctions =
+        ["shell", "filter", "filter-out", "subst", "patsubst", "wildcard", "foreach", "addprefix", "addsuffix", "notdir", "call", "strip", "firstword", "lastword"];
+
     /// <summary>Tools whose tasks may name other tasks of the same file by their bare name.</summary>
     private static readonly string[] ChainingTools = ["hatch", "pdm", "poe", "rye", "taskipy"];
 
@@ -164,6 +168,14 @@ internal sealed partial class CommandGraph
         }
     }
 
+    /// <summary>Shell built-ins, questions about a program, and what is no command at all.</summary>
+    private static bool IsNoProgram(IReadOnlyList<string> words, CommandWalk walk) =>
+        BuiltIns.Contains(words[0])
+        || words[0].StartsWith('-')
+        || words is ["command", "-v" or "-V", ..]
+        || words is [_, "--version" or "--help" or "-V"]
+        || (walk.Tasks?.Tool == "make" && MakeFunctions.Contains(words[0]));
+
     /// <summary>Follows one command whose own step is on the trail already.</summary>
     private void FollowWords(IReadOnlyList<string> words, CommandWalk walk)
     {
@@ -171,7 +183,7 @@ internal sealed partial class CommandGraph
         {
             int assignments = words.TakeWhile(CommandWords.IsAssignment).Count();
             words = assignments > 0 ? [.. words.Skip(assignments)] : words;
-            if (words.Count == 0 || BuiltIns.Contains(words[0]) || FollowOwnTask(words, walk) || FollowScript(words, walk))
+            if (words.Count == 0 || IsNoProgram(words, walk) || FollowOwnTask(words, walk) || FollowScript(words, walk))
             {
                 return;
             }
@@ -399,6 +411,8 @@ internal sealed partial class CommandGraph
         if (file is not { HasContent: true })
         {
             bool isTool = path[0] is '/' or '~' || path.Contains("/bin/", StringComparison.Ordinal) || path.Contains("\\Scripts\\", StringComparison.OrdinalIgnoreCase) || path.Contains("node_modules/", StringComparison.Ordinal) || path.StartsWith("bin/", StringComparison.Ordinal);
+            // A program in a hidden folder was installed there: ./.dotnet/dotnet.
+            isTool |= CommandWords.NameOf(path) == path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..] && path.Split('/', '\\')[..^1].Any(f => f is ['.', not '.', ..]);
             if (!required || isTool || path[0] is '$' or '-')
             {
                 return false;
@@ -423,6 +437,12 @@ internal sealed partial class CommandGraph
         {
             Emit(ExecutionKind.Command, isPython ? "python" : file.Name, isPython ? [file.Path, .. arguments] : arguments, walk);
             return true;
+        }
+
+        if (file.Extension is ".sh" or ".ps1" or ".cmd" or ".bat")
+        {
+            // With its extension, so that lint.sh is told from a program called lint.
+            Emit(ExecutionKind.Command, file.Name, arguments, walk);
         }
 
         if (!CanParse(text) || !Enter(walk, "script " + file.Path, out CommandWalk inner))

@@ -48,9 +48,24 @@ internal sealed partial class CommandGraph
 
             foreach (PipelineStep step in job.Steps)
             {
-                FollowStep(step, pipeline, job, inner);
+                FollowStep(IsCheckedLater(step, job) ? step with { FailureIgnored = null } : step, pipeline, job, inner);
             }
         }
+    }
+
+    /// <summary>True when a later step fails the job by the outcome of this one: <c>if: steps.lint.outcome == 'failure'</c> with <c>exit 1</c>.</summary>
+    private static bool IsCheckedLater(PipelineStep step, PipelineJob job)
+    {
+        if (step.FailureIgnored is null || step.Source?.TextOf("id") is not { Length: > 0 } id)
+        {
+            return false;
+        }
+
+        string outcome = $"steps.{id}.outcome";
+        return job.Steps.Any(s => s.Condition?.Contains(outcome, StringComparison.Ordinal) == true
+            && s.Condition.Contains("failure", StringComparison.Ordinal)
+            && s is { Script: { } script, FailureIgnored: null }
+            && ShellScript.Parse(script).Commands.Any(c => c.Text is "exit 1" or "false"));
     }
 
     /// <summary>The triggers that a condition lets through; a called workflow tests its caller's event.</summary>

@@ -127,7 +127,9 @@ internal static class CommandWords
         }
 
         string bare = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.');
-        return bare is "python" or "pip" ? bare : name is "py" or "$PYTHON" or "${PYTHON}" or "$(PYTHON)" ? "python" : name;
+        return bare is "python" or "pip" ? bare
+            : name == "py.test" ? "pytest"
+            : name is "py" or "$PYTHON" or "${PYTHON}" or "$(PYTHON)" ? "python" : name;
     }
 
     public static bool IsPython(string name) => name is "python" or "pypy" or "ipython";

@@ -28,6 +28,7 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<MsBuildProjectSet> _projects;
     private readonly Lazy<PipelineSet> _pipelines;
     private readonly Lazy<CommandGraph> _commands;
+    private readonly Lazy<IReadOnlyList<Execution>> _executions;
     private readonly Lazy<TechnologyEvidence> _technologies;
     private readonly Lazy<TraitSet> _traits;
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
@@ -42,11 +43,12 @@ internal sealed class RepositoryEvidence
         Documents = new DocumentSet(snapshot);
         Code = new SourceCode(this);
         Metrics = new MetricSet(this);
-        _trees = new(() => new SourceTrees(Documents, Options.Excluded));
+        _trees = new(() => new SourceTrees(Documents, Options.Excluded, folder => ExecutionScope.RunsIn(_commands!.Value, snapshot, folder)));
         _manifests = new(() => new ManifestSet(Documents));
         _projects = new(() => MsBuildProjectSet.Load(Documents));
         _pipelines = new(() => new PipelineSet(Documents));
         _commands = new(() => new CommandGraph(Documents, _pipelines.Value));
+        _executions = new(() => [.. Commands.Executions.Select(new PytestOptions(Documents).Complete)]);
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));
         _cards = new(() => CardSet.Find(this));
@@ -80,6 +82,9 @@ internal sealed class RepositoryEvidence
     public IReadOnlyList<Pipeline> Pipelines => _pipelines.Value.Pipelines;
 
     public CommandGraph Commands => _commands.Value;
+
+    /// <summary>Executions of the command graph, with the options that pytest reads from its configuration.</summary>
+    public IReadOnlyList<Execution> Executions => _executions.Value;
 
     public TechnologyEvidence Technologies => _technologies.Value;
 

@@ -1,3 +1,4 @@
+using RepoMaturity.Policy;
 using RepoMaturity.Rules;
 using RepoMaturity.Scoring;
 
@@ -40,6 +41,7 @@ public static class MarkdownReport
 
         WriteDefects(writer, [.. assessment.Findings.Where(f => f is { Kind: ResultKind.Fail, Rule.IsDefect: true } && f.Severity != Severity.None)]);
         WriteExclusions(writer, assessment.Excluded);
+        WritePolicy(writer, assessment.PolicyEffects);
         WriteNotes(writer, assessment.Notes);
     }
 
@@ -159,6 +161,22 @@ public static class MarkdownReport
         }
 
         WriteMore(writer, excluded.Count);
+    }
+
+    private static void WritePolicy(TextWriter writer, IReadOnlyList<PolicyEffect> effects)
+    {
+        if (effects.Count == 0)
+        {
+            return;
+        }
+
+        Line(writer);
+        Line(writer, "## Decided by the configuration");
+        Line(writer);
+        foreach (PolicyEffect effect in effects)
+        {
+            Line(writer, $"- {MarkdownText.Prose(effect.Subject)}: {MarkdownText.Prose(effect.What)}: {MarkdownText.Prose(effect.Reason)}");
+        }
     }
 
     private static void WriteNotes(TextWriter writer, IReadOnlyList<string> notes)

@@ -45,7 +45,7 @@ internal static class RuleEngine
 
         try
         {
-            return ToFindings(rule, Ask(rule, evidence, cancellationToken));
+            return [.. ToFindings(rule, Ask(rule, evidence, cancellationToken))];
         }
         catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
         {

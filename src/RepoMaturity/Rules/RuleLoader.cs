@@ -1,3 +1,4 @@
+using System.Text;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Rules.Queries;
 
@@ -122,6 +123,12 @@ internal static class RuleLoader
             if (entry.Value.Text is { } content)
             {
                 files[entry.Key] = content;
+            }
+            else if (entry.Value["text"]?.Text is { } text)
+            {
+                // A file too long to be written down: `{text: "a…b", repeat: x, times: 1000000}`.
+                int times = int.Parse(entry.Value.TextOf("times") ?? "0");
+                files[entry.Key] = text.Replace("…", new StringBuilder().Insert(0, entry.Value.TextOf("repeat") ?? "", times).ToString(), StringComparison.Ordinal);
             }
             else
             {

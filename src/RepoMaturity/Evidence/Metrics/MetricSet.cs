@@ -31,6 +31,7 @@ internal sealed class MetricSet(RepositoryEvidence evidence)
         ["notebook-code-share"] = NotebookMetrics.CodeShare,
         ["committed-secrets"] = SecretMetrics.Committed,
         ["module-code-share"] = NotebookMetrics.ModuleShare,
+        ["modules"] = NotebookMetrics.Modules,
         ["tests"] = TestMetrics.Tests,
     };
 

@@ -17,6 +17,21 @@ internal static class NotebookMetrics
         return Metric.Share(modules, modules + notebooks, "code lines", "lie outside notebooks", largest is { } step ? [step] : []);
     }
 
+    /// <summary>Modules outside tests that other code can import or reference: they define something and their name is an identifier.</summary>
+    public static Metric Modules(RepositoryEvidence evidence)
+    {
+        Location[] modules =
+        [
+            .. evidence.Code.Python
+                .Where(s => !s.IsTest && s.File.Name is not ("setup.py" or "noxfile.py" or "conftest.py") && IsIdentifier(Path.GetFileNameWithoutExtension(s.File.Name)) && s.Document.Definitions.Count > 0)
+                .Select(s => s.At(s.Document.Definitions[0].Line)),
+            .. evidence.Code.CSharp.Where(s => !s.IsTest && s.Document.Types.Count > 0).Select(s => s.At(s.Document.Types[0].Line)),
+        ];
+        return new Metric(modules.Length, $"{modules.Length} modules that define something", [.. modules.Take(1).Select(m => new TrailStep(m, ""))]);
+    }
+
+    private static bool IsIdentifier(string name) => name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
+
     private static (int Modules, int Notebooks, TrailStep? Largest) Count(RepositoryEvidence evidence)
     {
         int modules = evidence.Code.Python.Sum(s => s.Document.CodeLines) + evidence.Code.CSharp.Sum(s => s.Document.LineCount);

@@ -64,8 +64,8 @@ internal sealed class TechnologyEvidence
             {
                 foreach ((SnapshotFile file, DataEntry entry) in Keys(signature.Files, signature.Key))
                 {
-                    string value = entry.Value.IsScalar ? entry.Value.Text! : entry.Value.ToString();
-                    yield return new SettingFact(technology, name, value, test.Fits(entry.Value), [Step(file, entry, value)]);
+                    string value = entry.Value.IsSequence ? string.Join(", ", entry.Value.Items) : entry.Value.ToString();
+                    yield return new SettingFact(technology, name, value, test.Fits(entry.Value), [Step(file, entry, $"{entry.Key} = {value}")]);
                 }
             }
             else if (signature.Property is not null && MajorityValue(signature.Property) is { } value)
@@ -168,7 +168,7 @@ internal sealed class TechnologyEvidence
     {
         foreach (ExecutionSignature signature in technology.Executions)
         {
-            foreach (Execution execution in _evidence.Commands.Executions)
+            foreach (Execution execution in _evidence.Executions)
             {
                 if (!TechnologyMatcher.Matches(signature, execution))
                 {

@@ -24,7 +24,7 @@ internal sealed class CommandQuery : Query
 
     public override QueryResult Evaluate(RepositoryEvidence evidence) => QueryResult.Any(
     [
-        .. evidence.Commands.Executions
+        .. evidence.Executions
             .Where(e => e.Executor != Executor.CommitHook && (!_enforced || e.IsEnforced) && _signatures.Any(s => TechnologyMatcher.Matches(s, e)))
             .Select(e => new Match(e.Location, $"{e.Name} {string.Join(' ', e.Arguments)}".Trim(), e.Trail)),
     ]);

@@ -49,7 +49,7 @@ internal sealed class DocumentQuery : Query
 
         if (_sections.Count == 0)
         {
-            return Says(document.Text, ProseText.CountWords(document.Text)) ? [Match.At(new Location(file.Path), file.Path)] : [];
+            return Says(document.Text, ProseText.CountWords(document.Text)) ? [Match.Of(file)] : [];
         }
 
         return document.Sections
