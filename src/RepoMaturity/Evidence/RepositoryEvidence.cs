@@ -48,8 +48,8 @@ internal sealed class RepositoryEvidence
         _traits = new(() => TraitSet.Detect(this));
         _tests = new(() =>
         [
-            .. Code.Python.SelectMany(PythonTests.Find),
-                .. CSharpTests.Find([.. Code.CSharp.Select(s => s.Document)]),
+            .. PythonTests.Find(Documents, Code.Python),
+            .. CSharpTests.Find([.. Code.CSharp.Select(s => s.Document)]),
         ]);
     }
 
