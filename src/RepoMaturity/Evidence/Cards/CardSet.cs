@@ -10,6 +10,8 @@ internal static class CardSet
     /// <summary>A card with fewer words says nothing.</summary>
     private const int MinWords = 30;
 
+    private const int MaxSections = 10;
+
     private static readonly string[] ModelKeys = ["pipeline_tag", "library_name", "base_model", "model-index", "widget"];
     private static readonly string[] DataKeys = ["task_categories", "size_categories", "dataset_info", "annotations_creators", "source_datasets", "task_ids"];
 
@@ -71,6 +73,7 @@ internal static class CardSet
 
         return document.Sections
             .Where(s => s.Words >= MinWords && (ProseText.HasWord(s.Heading.Text, "model card") || ProseText.HasWord(s.Heading.Text, "data card") || ProseText.HasWord(s.Heading.Text, "dataset card")))
+            .Take(MaxSections)
             .Select(s => new Card(ProseText.HasWord(s.Heading.Text, "model card") ? CardKind.Model : CardKind.Data, file, s.Heading.Line, Part(document, s)));
     }
 

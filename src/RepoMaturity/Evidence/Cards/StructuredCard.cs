@@ -16,7 +16,7 @@ internal sealed class StructuredCard
     {
         StructuredCard card = new();
         string text = card.TextOf(root, 1);
-        Section[] sections = [.. card._sections.OrderBy(s => s.Heading.Line)];
+        Section[] sections = [.. card._sections.OrderBy(s => s.Heading.Line).ThenBy(s => s.Heading.Level)];
         return new ProseDocument
         {
             Headings = [.. sections.Select(s => s.Heading)],

@@ -15,6 +15,7 @@ internal sealed class CardLicence : RepositoryAnalyzer
     {
         RepositoryEvidence evidence = context.Evidence;
         context.NotApplicable("no model card and licence file can be compared");
+        SnapshotFile[] all = [.. evidence.Snapshot.Files.Where(f => f.HasContent && LicenseText.IsLicenseFile(f.Name))];
         foreach (Card card in evidence.Cards.Where(c => c.Kind == CardKind.Model))
         {
             if (card.License is not { } stated || Id(stated.Text) is not { } id)
@@ -22,7 +23,7 @@ internal sealed class CardLicence : RepositoryAnalyzer
                 continue;
             }
 
-            SnapshotFile[] files = Nearest(evidence, card.File.Directory);
+            SnapshotFile[] files = Nearest(all, card.File.Directory);
             string?[] licences = [.. files.Select(f => LicenseText.Detect(evidence.Documents.Text(f) ?? ""))];
             if (licences.Length == 0 || licences.Any(l => l is null))
             {
@@ -44,11 +45,11 @@ internal sealed class CardLicence : RepositoryAnalyzer
         }
     }
 
-    private static SnapshotFile[] Nearest(RepositoryEvidence evidence, string directory)
+    private static SnapshotFile[] Nearest(SnapshotFile[] all, string directory)
     {
         for (string? folder = directory; folder is not null; folder = RepositoryPath.Parent(folder))
         {
-            SnapshotFile[] found = [.. evidence.Snapshot.Files.Where(f => f.HasContent && f.Directory == folder && LicenseText.IsLicenseFile(f.Name))];
+            SnapshotFile[] found = [.. all.Where(f => f.Directory == folder)];
             if (found.Length > 0)
             {
                 return found;

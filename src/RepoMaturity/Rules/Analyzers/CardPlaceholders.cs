@@ -12,12 +12,14 @@ internal sealed class CardPlaceholders : RepositoryAnalyzer
 
     private static readonly string[] Marks = ["TODO", "TBD", "FIXME", "XXX"];
 
+    private const int MaxPlaces = 100;
+
     public override void Analyze(AnalysisContext context)
     {
         context.NotApplicable("there is no card");
         foreach (Card card in context.Evidence.Cards)
         {
-            bool clean = true;
+            int left = MaxPlaces;
             int number = 0;
             bool inCode = false;
             int end = card.Line == 0 ? int.MaxValue : card.Document.Sections.Select(s => s.EndLine).DefaultIfEmpty(int.MaxValue).Max();
@@ -25,15 +27,15 @@ internal sealed class CardPlaceholders : RepositoryAnalyzer
             {
                 number++;
                 inCode ^= raw.TrimStart().StartsWith("```");
-                if (!inCode && number >= card.Line && number <= end && Placeholder(raw.Trim().ToString()) is { } found)
+                if (left > 0 && !inCode && number >= card.Line && number <= end && Placeholder(raw.Trim().ToString()) is { } found)
                 {
-                    clean = false;
+                    left--;
                     string section = card.Document.Sections.LastOrDefault(s => s.Heading.Line <= number)?.Heading.Text ?? "";
                     context.Fail(new Location(card.File.Path, number), section.Length == 0 ? $"'{found}'" : $"'{found}' in section '{section}'");
                 }
             }
 
-            if (clean)
+            if (left == MaxPlaces)
             {
                 context.Pass(card.Location, "no placeholder");
             }

@@ -14,6 +14,7 @@ internal sealed class CommandsOfMissingFiles : RepositoryAnalyzer
 {
     private static readonly string[] Interpreters = ["python", "python3", "ipython", "bash", "sh", "zsh", "source", ".", "Rscript", "torchrun", "streamlit", "papermill"];
     private static readonly SearchValues<char> Placeholders = SearchValues.Create("<>{}[]*?:$%|@ \\,");
+    private const int MaxCommands = 500;
     private static readonly string[] SubCommands = ["run", "launch"];
     private static readonly string[] Extensions = [".py", ".sh", ".R", ".ipynb", ".txt", ".yml", ".yaml", ".toml", ".csproj", ".sln", ".cfg", ".json"];
 
@@ -56,6 +57,7 @@ internal sealed class CommandsOfMissingFiles : RepositoryAnalyzer
     private static void Walk(AnalysisContext context, RepositoryLinks links, SnapshotFile file, ProseDocument document)
     {
         string folder = file.Directory;
+        int left = MaxCommands;
         HashSet<string> named = new(StringComparer.OrdinalIgnoreCase);
         foreach (CodeBlock block in document.CodeBlocks)
         {
@@ -67,7 +69,7 @@ internal sealed class CommandsOfMissingFiles : RepositoryAnalyzer
 
             foreach (DocumentedCommand command in CommandBlock.Read(block))
             {
-                if (Leaves(context.Evidence, links, command, ref folder))
+                if (--left < 0 || Leaves(context.Evidence, links, command, ref folder))
                 {
                     return;
                 }

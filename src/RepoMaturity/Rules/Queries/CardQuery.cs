@@ -6,14 +6,15 @@ using RepoMaturity.Snapshots;
 namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
-/// <c>card: model</c> or <c>card: data</c> with <c>section: [words]</c>, <c>words: 15</c>, <c>figures: true</c>, <c>key: [metadata]</c>: at least four
-/// of five cards have such a section, or such a key in their metadata. Without <c>section</c> and <c>key</c> a card is enough.
+/// <c>card: model</c> or <c>card: data</c> with <c>section: [words]</c>, <c>without: [words]</c>, <c>words: 15</c>, <c>figures: true</c>,
+/// <c>key: [metadata]</c>: at least four of five cards have such a section, or such a key in their metadata. Without <c>section</c> and <c>key</c> a card is enough.
 /// </summary>
 internal sealed class CardQuery : Query
 {
     private const double Share = 0.8;
     private readonly CardKind _kind;
     private readonly IReadOnlyList<string> _sections;
+    private readonly IReadOnlyList<string> _without;
     private readonly IReadOnlyList<string> _keys;
     private readonly int _words;
     private readonly bool _figures;
@@ -22,6 +23,7 @@ internal sealed class CardQuery : Query
     {
         _kind = node.Choice("card", CardKind.Model);
         _sections = node.Texts("section");
+        _without = node.Texts("without");
         _keys = node.Texts("key");
         _words = (int)(node.Number("words") ?? 1);
         _figures = node.Flag("figures");
@@ -49,7 +51,8 @@ internal sealed class CardQuery : Query
         }
 
         Section? section = card.Document.Sections.FirstOrDefault(s =>
-            s.Words >= _words && (!_figures || ProseText.HasFigure(s.Text)) && _sections.Any(w => ProseText.HasWord(s.Heading.Text, w)));
+            s.Words >= _words && (!_figures || ProseText.HasFigure(s.Text)) && _sections.Any(w => ProseText.HasWord(s.Heading.Text, w))
+            && !_without.Any(w => ProseText.HasWord(s.Heading.Text, w)));
         if (section is not null)
         {
             return Match.At(new Location(card.File.Path, section.Heading.Line), section.Heading.Text);
