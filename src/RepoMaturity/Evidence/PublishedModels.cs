@@ -13,8 +13,14 @@ internal static class PublishedModels
 {
     private const int MaxFileBytes = 1 << 20;
     private static readonly SearchValues<char> EndOfAddress = SearchValues.Create(" \"'`\n\r)>\t");
-    private static readonly string[] Weights =
-        [".pt", ".pth", ".ckpt", ".onnx", ".safetensors", ".gguf", ".h5", ".keras", ".tflite", ".pdparams", ".npz", ".joblib", ".pkl", ".tar.gz", ".bin", ".mlmodel", ".engine"];
+    private static readonly string[] Weights = [".pt", ".pth", ".ckpt", ".onnx", ".safetensors", ".gguf", ".keras", ".tflite", ".pdparams", ".mlmodel"];
+
+    /// <summary>Endings that data have too; a word beside them decides.</summary>
+    private static readonly string[] Archives = [".h5", ".npz", ".joblib", ".pkl", ".tar.gz", ".tgz", ".zip", ".bin", ".pb"];
+    private static readonly string[] Words = ["model", "weight", "checkpoint", "ckpt", "pretrained"];
+
+    /// <summary>Keys under which lists of models name their archives.</summary>
+    private static readonly string[] ListKeys = ["archive_file", "model_url", "weights_url", "checkpoint_url"];
 
     private static readonly string[] Uploads =
         ["upload_file", "upload_folder", "upload_large_folder"];
@@ -60,7 +66,8 @@ internal static class PublishedModels
         foreach (SnapshotFile file in evidence.Snapshot.Files)
         {
             bool isDocument = file.Extension is ".md" or ".rst";
-            if (!file.HasContent || file.Size > MaxFileBytes || !(isDocument || file.Extension is ".py" or ".sh" or ".cs") || !evidence.Trees.IsOwn(file) || evidence.Trees.IsTest(file))
+            bool isList = file.Extension is ".json" or ".yml" or ".yaml";
+            if (!file.HasContent || file.Size > MaxFileBytes || !(isDocument || isList || file.Extension is ".py" or ".sh" or ".cs") || !evidence.Trees.IsOwn(file) || evidence.Trees.IsTest(file))
             {
                 continue;
             }
@@ -73,6 +80,13 @@ internal static class PublishedModels
                     {
                         yield return new TrailStep(new Location(file.Path, link.Line, link.Column), link.Target);
                     }
+                }
+            }
+            else if (isList)
+            {
+                if (Listed(evidence.Documents.Text(file) ?? "") is { } entry)
+                {
+                    yield return new TrailStep(new Location(file.Path, entry.Line), entry.Text);
                 }
             }
             else if (FirstAddress(evidence.Documents.Text(file) ?? "", names) is { } found)
@@ -99,9 +113,39 @@ internal static class PublishedModels
         return null;
     }
 
-    private static bool IsWeights(string url, IReadOnlyList<string> names) =>
-        url.StartsWith("http", StringComparison.Ordinal) && Weights.Any(w => url.Split('?')[0].EndsWith(w, StringComparison.OrdinalIgnoreCase)) && IsOwn(url, names)
-        && !url.Contains("data", StringComparison.OrdinalIgnoreCase) && !url.Contains("/archive/", StringComparison.Ordinal);
+    /// <summary>The first line such as <c>"archive_file": "coref-2021.03.10.tar.gz"</c>.</summary>
+    private static (int Line, string Text)? Listed(string text)
+    {
+        if (!ListKeys.Any(k => text.Contains(k, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        int number = 0;
+        foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            string line = raw.Trim(" \t,\"'").ToString();
+            if (line.Length < 300 && ListKeys.Any(k => line.StartsWith(k, StringComparison.Ordinal)) && Weights.Concat(Archives).Any(w => line.EndsWith(w, StringComparison.OrdinalIgnoreCase)))
+            {
+                return (number, line);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsWeights(string url, IReadOnlyList<string> names)
+    {
+        string path = url.Split('?')[0];
+        return url.StartsWith("http", StringComparison.Ordinal)
+            && (Weights.Any(w => path.EndsWith(w, StringComparison.OrdinalIgnoreCase))
+                || (Archives.Any(w => path.EndsWith(w, StringComparison.OrdinalIgnoreCase)) && Words.Any(w => path.Contains(w, StringComparison.OrdinalIgnoreCase))))
+            && IsOwn(url, names)
+            && !path.Contains("data", StringComparison.OrdinalIgnoreCase)
+            && !path.Contains("/api/", StringComparison.Ordinal)
+            && !path.Contains("/archive/", StringComparison.Ordinal);
+    }
 
     /// <summary>A blob store's folder of the repository's own name, completed in code: <c>…blob.core.windows.net/gpt-2/</c>.</summary>
     private static bool IsModelStore(string url, IReadOnlyList<string> names) =>

@@ -15,6 +15,9 @@ internal sealed class DeadRelativeLinks : RepositoryAnalyzer
         "network", "graphs", "commits", "commit", "compare", "blob", "tree", "raw", "edit", "new", "fork", "pulse", "contributors", "-", "_git",
     ];
 
+    /// <summary>Folders that a run or a build fills.</summary>
+    private static readonly string[] Made = ["outputs", "output", "build", "_build", "dist", "site", "_site"];
+
     /// <summary>Marks of templates, placeholders and mail addresses.</summary>
     private static readonly SearchValues<char> Foreign = SearchValues.Create("{}<>$*|\"'`\\, @");
 
@@ -78,7 +81,7 @@ internal sealed class DeadRelativeLinks : RepositoryAnalyzer
         }
 
         string? resolved = path.StartsWith('/') ? RepositoryPath.Combine("", path.TrimStart('/')) : RepositoryPath.Combine(file.Directory, path);
-        if (resolved is null || resolved.Split('/').Any(HostPages.Contains) || (!isReadme && !HasExtension(resolved)))
+        if (resolved is null || resolved.Split('/').Any(p => HostPages.Contains(p) || Made.Contains(p)) || (!isReadme && !HasExtension(resolved)))
         {
             return null;
         }
@@ -110,7 +113,7 @@ internal sealed class DeadRelativeLinks : RepositoryAnalyzer
     /// <summary>Pages of a site may link to what its builder makes: only files of Markdown and pictures beside them are looked for there.</summary>
     private static bool IsBuilt(RepositoryEvidence evidence, SnapshotFile file, string target) =>
         file.Directory.Length > 0
-        && evidence.Snapshot.Files.Any(f => f.Name is "mkdocs.yml" or "mkdocs.yaml" or "conf.py" or "docusaurus.config.js" or "docusaurus.config.ts" or "docfx.json" or "_toc.yml" or "_quarto.yml" or "_config.yml"
+        && evidence.Snapshot.Files.Any(f => f.Name is "mkdocs.yml" or "mkdocs.yaml" or "conf.py" or "docusaurus.config.js" or "docusaurus.config.ts" or "docfx.json" or "_toc.yml" or "_quarto.yml" or "_config.yml" or "SUMMARY.md"
             && RepositoryPath.IsWithin(file.Path, f.Directory))
         && !evidence.Snapshot.HasDirectory(RepositoryPath.Parent(target) ?? "");
 
@@ -119,7 +122,9 @@ internal sealed class DeadRelativeLinks : RepositoryAnalyzer
     /// <summary>Builders and hosts make anchors a little differently, so only letters and digits are compared; anchors set by hand count.</summary>
     private static bool HasAnchor(RepositoryEvidence evidence, SnapshotFile file, ProseDocument document, string anchor)
     {
+        const string prefix = "user-content-";
         anchor = Uri.UnescapeDataString(anchor);
+        anchor = anchor.StartsWith(prefix, StringComparison.Ordinal) ? anchor[prefix.Length..] : anchor;
         string plain = Plain(anchor);
         if (plain.Length == 0 || anchor.AsSpan().ContainsAny(Generated) || plain is "top" or "readme" or "ghdarkmodeonly" or "ghlightmodeonly" || (plain[0] is 'l' && plain.Skip(1).All(char.IsAsciiDigit)))
         {
@@ -127,7 +132,7 @@ internal sealed class DeadRelativeLinks : RepositoryAnalyzer
         }
 
         string bare = plain.TrimEnd("0123456789".ToCharArray());
-        if (document.Headings.Any(h => Plain(h.Slug) is var slug && (slug == plain || slug == bare || Plain(h.Text) == plain)) || document.Problem is not null)
+        if (document.Problem is not null || document.Headings.Any(h => Plain(h.Slug) is var slug && (slug == plain || slug == bare || IsNamedPicture(h.Text, slug, plain))))
         {
             return true;
         }
@@ -142,6 +147,10 @@ internal sealed class DeadRelativeLinks : RepositoryAnalyzer
             || text.Contains("user-content-" + anchor, StringComparison.OrdinalIgnoreCase)
             || text.Contains("[[_TOC_]]", StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>Some builders write an emoji's name into the anchor.</summary>
+    private static bool IsNamedPicture(string heading, string slug, string anchor) =>
+        slug.Length >= 6 && anchor.Contains(slug, StringComparison.Ordinal) && heading.Any(c => c > '\u2000');
 
     private static string Plain(string text) => new([.. text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 }

@@ -18,7 +18,7 @@ internal sealed class LicenceNamed : RepositoryAnalyzer
         }
 
         TrailStep proof = new(new Location(license.Path), license.HasContent && LicenseText.Detect(evidence.Documents.Text(license) ?? "") is { } id ? id : "licence file");
-        if ((InReadme(evidence) ?? InManifest(evidence)) is { } named)
+        if ((InReadme(evidence) ?? InManifest(evidence) ?? InClassifiers(evidence)) is { } named)
         {
             context.Pass(named.Location, named.Text, named, proof);
         }
@@ -63,6 +63,22 @@ internal sealed class LicenceNamed : RepositoryAnalyzer
         .Where(p => p.License is { Length: > 0 })
         .Select(p => (TrailStep?)new TrailStep(p.Location, "licence " + (p.License!.Length <= 40 ? p.License : p.License[..40] + "…")))
         .FirstOrDefault();
+
+    /// <summary>Python packages name their licence among the classifiers too: <c>License :: OSI Approved :: MIT License</c>.</summary>
+    private static TrailStep? InClassifiers(RepositoryEvidence evidence)
+    {
+        foreach (string name in (string[])["pyproject.toml", "setup.cfg", "setup.py"])
+        {
+            string text = evidence.Snapshot.Find(name) is { HasContent: true } file ? evidence.Documents.Text(file) ?? "" : "";
+            int at = text.IndexOf("License ::", StringComparison.Ordinal);
+            if (at >= 0)
+            {
+                return new TrailStep(new Location(name, text.AsSpan(0, at).Count('\n') + 1), "licence classifier");
+            }
+        }
+
+        return null;
+    }
 
     private static bool Names(string text) =>
         ProseText.HasWord(text, "licen*") || ProseText.HasWord(text, "unlicense") || text.Contains("许可", StringComparison.Ordinal);
