@@ -48,7 +48,10 @@ internal sealed class TechnologyEvidence
         WithCapability(capability).SelectMany(t => SettingsOf(t, name));
 
     /// <summary>Values of a setting of one technology.</summary>
-    public IEnumerable<SettingFact> SettingsOf(Technology technology, string name)
+    public IEnumerable<SettingFact> SettingsOf(Technology technology, string name) =>
+        Settings(technology, name, () => FactsOf(technology).Where(f => f.Execution is not null).Select(f => f.Execution!));
+
+    private IEnumerable<SettingFact> Settings(Technology technology, string name, Func<IEnumerable<Execution>> executions)
     {
         foreach (SettingSignature signature in technology.Settings.GetValueOrDefault(name, []))
         {
@@ -63,11 +66,11 @@ internal sealed class TechnologyEvidence
             }
             else if (signature.Argument is not null)
             {
-                foreach (TechnologyFact fact in FactsOf(technology).Where(f => f.Execution is not null))
+                foreach (Execution execution in executions())
                 {
-                    if (TechnologyMatcher.ValueOf(fact.Execution!.Arguments, signature.Argument) is { } value)
+                    if (TechnologyMatcher.ValueOf(execution.Arguments, signature.Argument) is { } value)
                     {
-                        yield return new SettingFact(technology, name, value, test.Fits(value), fact.Trail) { Execution = fact.Execution };
+                        yield return new SettingFact(technology, name, value, test.Fits(value), execution.Trail) { Execution = execution };
                     }
                 }
             }
@@ -173,7 +176,8 @@ internal sealed class TechnologyEvidence
                     continue;
                 }
 
-                if (signature.NeedsSetting is { } setting && !SettingsOf(technology, setting).Any(s => s.IsOn))
+                // Of arguments only its own count; those of all executions are not known yet.
+                if (signature.NeedsSetting is { } setting && !Settings(technology, setting, () => [execution]).Any(s => s.IsOn))
                 {
                     continue;
                 }
