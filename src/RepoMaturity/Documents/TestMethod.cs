@@ -9,4 +9,11 @@ namespace RepoMaturity.Documents;
 /// <param name="IsSkipped">True when it is switched off whatever the machine; a skip under a condition is none.</param>
 /// <param name="SkipReason">The reason given, or null.</param>
 /// <param name="IsStub">True when it cannot tell anything: empty, not implemented, or only a constant asserted.</param>
-internal sealed record TestMethod(string Name, Location Location, int AssertionCount, bool IsSkipped, string? SkipReason, bool IsStub);
+internal sealed record TestMethod(string Name, Location Location, int AssertionCount, bool IsSkipped, string? SkipReason, bool IsStub)
+{
+    /// <summary>
+    /// True when it asserts nothing and leaves the verdict to a reader: it prints what it computed, or calls nothing that could fail. A smoke
+    /// test, which only calls code that may raise, is not silent.
+    /// </summary>
+    public bool IsSilent { get; init; }
+}

@@ -15,6 +15,9 @@ internal sealed partial class CommandGraph
         "--no-TTY", "--service-ports", "--quiet", "-q", "--build", "--publish-all", "--no-healthcheck", "--use-aliases",
     ];
 
+    /// <summary>Images, by their last name, that start the tool of that name, so that what follows are its arguments.</summary>
+    private static readonly string[] ToolImages = ["gitleaks", "trufflehog", "trivy", "grype", "syft", "osv-scanner"];
+
     private static readonly string[] BuildValues =
         ["-f", "--file", "-t", "--tag", "--build-arg", "--target", "--platform", "--label", "--cache-from", "--cache-to", "--secret", "--ssh", "--network", "-o", "--output", "--progress", "--builder", "--build-context", "-m", "--memory", "--iidfile", "--shm-size"];
 
@@ -56,9 +59,11 @@ internal sealed partial class CommandGraph
         }
 
         List<string> command = [.. words.Skip(at + 1)];
-        if (!string.IsNullOrEmpty(entrypoint) && isRun)
+        string image = at < words.Count ? words[at][(words[at].LastIndexOf('/') + 1)..].Split(':', '@')[0] : "";
+        string? program = !string.IsNullOrEmpty(entrypoint) ? entrypoint : ToolImages.Contains(image) ? image : null;
+        if (program is not null && isRun)
         {
-            command.Insert(0, entrypoint);
+            command.Insert(0, program);
         }
 
         if (command.Count > 0 && !command[0].StartsWith('-'))

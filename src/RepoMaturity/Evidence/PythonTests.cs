@@ -4,42 +4,67 @@ using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
 
-/// <summary>Finds tests in Python as pytest and unittest collect them.</summary>
+/// <summary>
+/// Tests in Python as pytest and unittest collect them. A helper or fixture that asserts counts wherever it stands among the tests, by its
+/// simple name, so that no test is accused because its assertions live in a base class or in <c>conftest.py</c>.
+/// </summary>
 internal static class PythonTests
 {
-    private const string Pytest = "pytest";
+    private const int MaxHelperDepth = 4;
+    private const string Self = "self.";
 
-    /// <summary>
-    /// Test functions of a module: those named <c>test…</c> in a test module, at the top or in a class named <c>Test…</c>, and methods of
-    /// a <c>TestCase</c> anywhere.
-    /// </summary>
-    public static IEnumerable<TestMethod> Find(Source<PythonModule> source)
+    /// <summary>Calls that cannot tell a test anything; the names of builtins only, since a method may be anybody's.</summary>
+    private static readonly HashSet<string> Quiet = new(StringComparer.Ordinal)
     {
-        PythonModule module = source.Document;
-        HashSet<PythonDefinition> asserting = Asserting(module);
-        ILookup<PythonDefinition?, PythonCall> calls = module.Calls.ToLookup(c => Outermost(c.Enclosing));
-        foreach (PythonDefinition definition in module.Definitions)
+        "print", "pprint.pprint", "len", "range", "str", "int", "float", "list", "dict", "set", "tuple", "type", "repr", "sorted", "enumerate", "zip", "super",
+        "time.time", "time.sleep", "time.perf_counter", "logging.info", "logging.debug", "logging.warning", "logging.getLogger", "datetime.datetime.now",
+    };
+
+    /// <summary>Tests of all modules, in their order.</summary>
+    public static IReadOnlyList<TestMethod> Find(DocumentSet documents, IReadOnlyList<Source<PythonModule>> sources)
+    {
+        (Source<PythonModule> Source, ILookup<PythonDefinition?, PythonCall> Calls)[] read =
+            [.. sources.AsParallel().AsOrdered().Select(s => (s, s.Document.Calls.ToLookup(c => Outermost(c.Enclosing))))];
+        HashSet<string> helpers = AssertingHelpers([.. read.Where(r => r.Source.IsTest)]);
+        return [.. read.SelectMany(r => Find(documents, r.Source, r.Calls, helpers))];
+    }
+
+    private static IEnumerable<TestMethod> Find(DocumentSet documents, Source<PythonModule> source, ILookup<PythonDefinition?, PythonCall> calls, HashSet<string> helpers)
+    {
+        HashSet<string>? called = null;
+        foreach (PythonDefinition definition in source.Document.Definitions)
         {
-            if (IsTest(definition, source.IsTest))
+            // A function that others of its module call is a helper, whatever its name.
+            if (!IsTest(definition, source.IsTest)
+                || (definition.Parent is null && (called ??= [.. source.Document.Calls.Where(c => c.Enclosing is not null).Select(c => c.Target)]).Contains(definition.Name)))
             {
-                int assertions = definition.AssertLines.Count + definition.RaisesLines.Count
-                    + calls[definition].Count(c => IsAssertion(c.Target) || asserting.Any(h => c.Target == h.Name || c.Target.EndsWith("." + h.Name, StringComparison.Ordinal)));
-                PythonDecorator? skip = definition.Decorators.Concat(definition.Parent?.Decorators ?? []).FirstOrDefault(d => IsSkip(d.Target));
-                PythonCall? skipCall = skip is null ? null : module.Calls.FirstOrDefault(c => c.Line == skip.Line && c.Target == skip.Target);
-                yield return new TestMethod(
-                    definition.QualifiedName,
-                    new Location(source.File.Path, definition.Line, definition.Column, definition.EndLine),
-                    assertions,
-                    skip is not null,
-                    skipCall?.Arguments.FirstOrDefault(a => a.Name is null or "reason").Value,
-                    definition.IsStub);
+                continue;
             }
+
+            PythonCall[] own = [.. calls[definition]];
+            int assertions = definition.AssertLines.Count + definition.RaisesLines.Count
+                + own.Count(c => Asserts(c.Target, helpers))
+                + definition.Parameters.Count(p => helpers.Contains(p.Name));
+            (bool skipped, string? reason) = Skip(documents, source, definition, own);
+            yield return new TestMethod(
+                definition.QualifiedName,
+                new Location(source.File.Path, definition.Line, definition.Column, definition.EndLine),
+                assertions,
+                skipped,
+                reason,
+                (definition.IsStub && assertions == 0) || IsConstant(documents, source, definition))
+            {
+                IsSilent = assertions == 0 && (own.Any(Prints) || (own.All(c => Quiet.Contains(c.Target)) && !Imports(source.Document, definition))),
+            };
         }
     }
 
     private static bool IsTest(PythonDefinition definition, bool inTestModule)
     {
-        if (definition.Kind == PythonDefinitionKind.Class || !definition.Name.StartsWith("test", StringComparison.Ordinal) || definition.Decorators.Any(d => d.Target.EndsWith("fixture", StringComparison.Ordinal)))
+        if (definition.Kind == PythonDefinitionKind.Class
+            || !definition.Name.StartsWith("test", StringComparison.Ordinal)
+            || definition.QualifiedName.Contains("<locals>", StringComparison.Ordinal)
+            || definition.Decorators.Any(d => d.Target.EndsWith("fixture", StringComparison.Ordinal)))
         {
             return false;
         }
@@ -54,20 +79,47 @@ internal static class PythonTests
         };
     }
 
-    /// <summary>Helpers of the module that assert themselves, by name.</summary>
-    private static HashSet<PythonDefinition> Asserting(PythonModule module)
+    /// <summary>Functions, methods and fixtures of the tests that assert, themselves or through others, by simple name.</summary>
+    private static HashSet<string> AssertingHelpers((Source<PythonModule> Source, ILookup<PythonDefinition?, PythonCall> Calls)[] read)
     {
-        HashSet<PythonDefinition> found = [.. module.Definitions.Where(d => d.Kind != PythonDefinitionKind.Class && (d.AssertLines.Count > 0 || d.RaisesLines.Count > 0))];
-        foreach (PythonCall call in module.Calls)
+        HashSet<string> helpers = new(StringComparer.Ordinal);
+        for (int depth = 0; depth < MaxHelperDepth; depth++)
         {
-            if (Outermost(call.Enclosing) is { } helper && IsAssertion(call.Target))
+            int before = helpers.Count;
+            foreach ((Source<PythonModule> source, ILookup<PythonDefinition?, PythonCall> calls) in read)
             {
-                found.Add(helper);
+                foreach (PythonDefinition definition in source.Document.Definitions)
+                {
+                    if (definition.Kind != PythonDefinitionKind.Class
+                        && !definition.IsMagic
+                        && (definition.AssertLines.Count > 0 || definition.RaisesLines.Count > 0 || calls[definition].Any(c => Asserts(c.Target, helpers))))
+                    {
+                        helpers.Add(definition.Kind == PythonDefinitionKind.Method ? Self + definition.Name : definition.Name);
+                    }
+                }
+            }
+
+            if (helpers.Count == before)
+            {
+                break;
             }
         }
 
-        return found;
+        return helpers;
     }
+
+    /// <summary>True for an assertion and for a helper: a function of any module, a method of the test's own class.</summary>
+    private static bool Asserts(string target, HashSet<string> helpers)
+    {
+        string name = SimpleName(target);
+        return IsAssertion(target)
+            || helpers.Contains(name)
+            || ((target.StartsWith(Self, StringComparison.Ordinal) || target.StartsWith("cls.", StringComparison.Ordinal) || target.StartsWith("?.", StringComparison.Ordinal)) && helpers.Contains(Self + name));
+    }
+
+    /// <summary>An import inside is a smoke test of it.</summary>
+    private static bool Imports(PythonModule module, PythonDefinition definition) =>
+        module.Imports.Any(i => i.Line >= definition.Line && i.Line <= definition.EndLine);
 
     private static PythonDefinition? Outermost(PythonDefinition? definition)
     {
@@ -85,7 +137,7 @@ internal static class PythonTests
     /// </summary>
     private static bool IsAssertion(string target)
     {
-        string name = target[(target.LastIndexOf('.') + 1)..];
+        string name = SimpleName(target);
         return name.Contains("assert", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("check", StringComparison.Ordinal)
             || name.StartsWith("_check", StringComparison.Ordinal)
@@ -94,10 +146,67 @@ internal static class PythonTests
             || name.StartsWith("ensure_", StringComparison.Ordinal)
             || name.StartsWith("run_and_", StringComparison.Ordinal)
             || name.StartsWith("fail", StringComparison.Ordinal)
-            || name is "raises" or "warns" or "check_call" or "run" or "testmod" or "benchmark"
-            || target.StartsWith("pandera", StringComparison.Ordinal)
-            || target is Pytest + ".raises" or Pytest + ".warns" or Pytest + ".fail";
+            || name is "raises" or "warns" or "deprecated_call" or "testmod" or "validate";
+    }
+
+    private static string SimpleName(string target) => target[(target.LastIndexOf('.') + 1)..];
+
+    /// <summary>A print of something computed.</summary>
+    private static bool Prints(PythonCall call) =>
+        call.Target is "print" or "pprint.pprint" && call.Arguments.Any(a => a.Name is null && a.Kind is PythonArgumentKind.Name or PythonArgumentKind.Expression);
+
+    /// <summary>A skip whatever the machine: by decorator, or by the first statement of the body.</summary>
+    private static (bool Skipped, string? Reason) Skip(DocumentSet documents, Source<PythonModule> source, PythonDefinition definition, PythonCall[] own)
+    {
+        PythonDecorator? decorator = definition.Decorators.Concat(definition.Parent?.Decorators ?? []).FirstOrDefault(d => IsSkip(d.Target));
+        if (decorator is not null)
+        {
+            PythonCall? call = source.Document.Calls.FirstOrDefault(c => c.Line == decorator.Line && c.Target == decorator.Target);
+            return (true, Reason(call) ?? Comment(documents, source, decorator.Line));
+        }
+
+        return own is [{ Target: "pytest.skip" or "self.skipTest" } first, ..] && definition.Statements == 1
+            ? (true, Reason(first) ?? Comment(documents, source, first.Line))
+            : (false, null);
     }
 
     private static bool IsSkip(string target) => target is "pytest.mark.skip" or "unittest.skip" or "skip";
+
+    // A reason that is computed is one all the same.
+    private static string? Reason(PythonCall? call) =>
+        call is not null && call.Arguments.Where(a => a.Name is null or "reason" or "msg").Select(a => a.Value ?? "computed").FirstOrDefault() is { Length: > 0 } reason ? reason : null;
+
+    private static string? Comment(DocumentSet documents, Source<PythonModule> source, int line)
+    {
+        string text = Line(documents, source, line);
+        int hash = text.IndexOf('#', StringComparison.Ordinal);
+        return hash < 0 ? null : text[(hash + 1)..].Trim();
+    }
+
+    /// <summary>A body that is one assertion of a constant: <c>assert True</c>, <c>assert 1 == 1</c>, <c>assert False</c>.</summary>
+    private static bool IsConstant(DocumentSet documents, Source<PythonModule> source, PythonDefinition definition)
+    {
+        if (definition.Statements != 1 || definition.AssertLines is not [var line])
+        {
+            return false;
+        }
+
+        string text = Line(documents, source, line).Split('#')[0].Split(',')[0].Trim();
+        return text is "assert True" or "assert False" or "assert 0" or "assert 1"
+            || (text.Split("==") is [var left, var right] && left.Replace("assert", "", StringComparison.Ordinal).Trim() is { Length: > 0 } value && value == right.Trim() && char.IsDigit(value[0]));
+    }
+
+    private static string Line(DocumentSet documents, Source<PythonModule> source, int line)
+    {
+        int number = 0;
+        foreach (ReadOnlySpan<char> text in (documents.Text(source.File) ?? "").AsSpan().EnumerateLines())
+        {
+            if (++number == line)
+            {
+                return text.ToString();
+            }
+        }
+
+        return "";
+    }
 }

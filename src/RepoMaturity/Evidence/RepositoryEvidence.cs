@@ -56,8 +56,8 @@ internal sealed class RepositoryEvidence
         _secrets = new(() => new SecretEvidence(Documents));
         _tests = new(() =>
         [
-            .. Code.Python.SelectMany(PythonTests.Find),
-                .. CSharpTests.Find([.. Code.CSharp.Select(s => s.Document)]),
+            .. PythonTests.Find(Documents, Code.Python),
+            .. CSharpTests.Find([.. Code.CSharp.Select(s => s.Document)]),
         ]);
     }
 

@@ -26,7 +26,7 @@ internal sealed class AnalysisContext(RepositoryEvidence evidence, CancellationT
 
     /// <summary>Reports a located Fail.</summary>
     public void Fail(Location location, string text, params IReadOnlyList<TrailStep> trail) =>
-        _against.Add(new Match(location, text, trail.Count > 0 ? trail : [new TrailStep(location, text)]));
+        _against.Add(new Match(location, text, trail.Count > 0 || location.Path.Length == 0 ? trail : [new TrailStep(location, text)]));
 
     /// <summary>Reports evidence for a Pass.</summary>
     public void Pass(Location location, string text, params IReadOnlyList<TrailStep> trail) =>

@@ -101,7 +101,7 @@ internal static class RuleEngine
         Kind = kind,
         Severity = kind == ResultKind.Fail ? rule.DefaultSeverity : Severity.None,
         Message = message,
-        Location = location.Path is null ? new Location("") : location,
+        Location = location,
         Trail = trail,
     };
 

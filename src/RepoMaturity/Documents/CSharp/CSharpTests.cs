@@ -158,7 +158,8 @@ internal static class CSharpTests
 
         string name = type is null ? member.Name : $"{type.Name}.{member.Name}";
         bool stub = member.IsNotImplemented || member.StatementCount == 0 || (member.StatementCount == 1 && calls.Any() && calls.All(IsConstant));
-        return new TestMethod(name, new Location(file.File.Path, member.Line, EndLine: member.EndLine), assertions, skipped, reason, stub);
+        bool silent = assertions == 0 && calls.Any(c => c.Name is "Console.WriteLine" or "Console.Write" && c.Arguments.Any(a => !a.IsLiteral));
+        return new TestMethod(name, new Location(file.File.Path, member.Line, EndLine: member.EndLine), assertions, skipped, reason, stub) { IsSilent = silent };
     }
 
     /// <summary>An assertion whose outcome is written down: <c>Assert.True(true)</c>, <c>Assert.Fail()</c>, <c>Assert.Equal(1, 1)</c>.</summary>

@@ -23,14 +23,20 @@ internal static class NotebookMetrics
         Location[] modules =
         [
             .. evidence.Code.Python
-                .Where(s => !s.IsTest && s.File.Name is not ("setup.py" or "noxfile.py" or "conftest.py") && IsIdentifier(Path.GetFileNameWithoutExtension(s.File.Name)) && s.Document.Definitions.Count > 0)
+                .Where(s => !s.IsTest && s.Document.Definitions.Count > 0 && IsImportable(s.File))
                 .Select(s => s.At(s.Document.Definitions[0].Line)),
             .. evidence.Code.CSharp.Where(s => !s.IsTest && s.Document.Types.Count > 0).Select(s => s.At(s.Document.Types[0].Line)),
         ];
         return new Metric(modules.Length, $"{modules.Length} modules that define something", [.. modules.Take(1).Select(m => new TrailStep(m, ""))]);
     }
 
-    private static bool IsIdentifier(string name) => name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
+    private static bool IsImportable(SnapshotFile file)
+    {
+        string name = Path.GetFileNameWithoutExtension(file.Name);
+        return name is not ("setup" or "noxfile" or "conf" or "jupyter_notebook_config" or "jupyter_server_config")
+            && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_')
+            && !file.Path.StartsWith('.');
+    }
 
     private static (int Modules, int Notebooks, TrailStep? Largest) Count(RepositoryEvidence evidence)
     {

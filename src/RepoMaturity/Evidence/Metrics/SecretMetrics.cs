@@ -13,7 +13,7 @@ internal static class SecretMetrics
         IReadOnlyList<SnapshotFile> unread = evidence.Secrets.Unread;
         return sure.Length == 0 && unread.Count > 0
             ? new Metric(null, $"no secret found, but {Count(unread.Count, "file")} could not be read: {unread[0].Path}{(unread.Count > 1 ? " …" : "")}", [], IsHidden: true)
-            : new Metric(sure.Length, $"{Count(sure.Length, "secret")} in {Count(sure.Select(m => m.Location.Path).Distinct().Count(), "file")}", [.. sure.Take(1).Select(m => new TrailStep(m.Location, m.Name))]);
+            : new Metric(sure.Length, sure.Length == 0 ? "no secret found" : $"{Count(sure.Length, "secret")} in {Count(sure.Select(m => m.Location.Path).Distinct().Count(), "file")}", [.. sure.Take(1).Select(m => new TrailStep(m.Location, m.Name))]);
     }
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";

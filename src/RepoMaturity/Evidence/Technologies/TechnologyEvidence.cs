@@ -48,6 +48,7 @@ internal sealed class TechnologyEvidence
         WithCapability(capability).SelectMany(t => SettingsOf(t, name));
 
     /// <summary>Values of a setting of one technology.</summary>
+<<<<<<< HEAD
     public IEnumerable<SettingFact> SettingsOf(Technology technology, string name) => WrittenSettings(technology, name).Concat(
         from fact in FactsOf(technology)
         where fact.Execution is not null
@@ -56,6 +57,12 @@ internal sealed class TechnologyEvidence
 
     /// <summary>Values written in files: keys and MSBuild properties.</summary>
     private IEnumerable<SettingFact> WrittenSettings(Technology technology, string name)
+=======
+    public IEnumerable<SettingFact> SettingsOf(Technology technology, string name) =>
+        Settings(technology, name, () => FactsOf(technology).Where(f => f.Execution is not null).Select(f => f.Execution!));
+
+    private IEnumerable<SettingFact> Settings(Technology technology, string name, Func<IEnumerable<Execution>> executions)
+>>>>>>> rules-code
     {
         foreach (SettingSignature signature in technology.Settings.GetValueOrDefault(name, []))
         {
@@ -70,7 +77,24 @@ internal sealed class TechnologyEvidence
             }
             else if (signature.Property is not null && MajorityValue(signature.Property) is { } value)
             {
+<<<<<<< HEAD
                 yield return new SettingFact(technology, name, value.Value, test.Fits(value.Value), [new TrailStep(value.Location, $"{signature.Property} = {value.Value}")]);
+=======
+                foreach (Execution execution in executions())
+                {
+                    if (TechnologyMatcher.ValueOf(execution.Arguments, signature.Argument) is { } value)
+                    {
+                        yield return new SettingFact(technology, name, value, test.Fits(value), execution.Trail) { Execution = execution };
+                    }
+                }
+            }
+            else if (signature.Property is not null)
+            {
+                if (MajorityValue(signature.Property) is { } value)
+                {
+                    yield return new SettingFact(technology, name, value.Value, test.Fits(value.Value), [new TrailStep(value.Location, $"{signature.Property} = {value.Value}")]);
+                }
+>>>>>>> rules-code
             }
         }
     }
@@ -175,8 +199,13 @@ internal sealed class TechnologyEvidence
                     continue;
                 }
 
+<<<<<<< HEAD
                 if (signature.NeedsSetting is { } setting
                     && !WrittenSettings(technology, setting).Concat(ArgumentSettings(technology, setting, execution)).Any(s => s.IsOn))
+=======
+                // Of arguments only its own count; those of all executions are not known yet.
+                if (signature.NeedsSetting is { } setting && !Settings(technology, setting, () => [execution]).Any(s => s.IsOn))
+>>>>>>> rules-code
                 {
                     continue;
                 }

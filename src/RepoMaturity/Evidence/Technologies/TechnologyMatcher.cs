@@ -6,7 +6,8 @@ internal static class TechnologyMatcher
     /// <summary>True when the execution is what the signature describes.</summary>
     public static bool Matches(ExecutionSignature signature, Execution execution)
     {
-        if (signature.Kind != execution.Kind || !MatchesText(signature.Name, execution.Name))
+        // CI hosts take names of actions and tasks in any case.
+        if (signature.Kind != execution.Kind || !MatchesText(signature.Name, execution.Name, signature.Kind == ExecutionKind.Action ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
         {
             return false;
         }
@@ -55,10 +56,10 @@ internal static class TechnologyMatcher
         return null;
     }
 
-    /// <summary>Equal, or the same beginning where the pattern ends in <c>*</c>; ordinal.</summary>
-    public static bool MatchesText(string pattern, string text) => pattern.EndsWith('*')
-        ? text.StartsWith(pattern[..^1], StringComparison.Ordinal)
-        : text == pattern;
+    /// <summary>Equal, or the same beginning where the pattern ends in <c>*</c>; ordinal unless said otherwise.</summary>
+    public static bool MatchesText(string pattern, string text, StringComparison comparison = StringComparison.Ordinal) => pattern.EndsWith('*')
+        ? text.StartsWith(pattern[..^1], comparison)
+        : text.Equals(pattern, comparison);
 
     /// <summary>An action's inputs stand in for arguments: <c>with: args: check</c> reads like a command line.</summary>
     private static IReadOnlyList<string> ArgumentsOf(Execution execution) => execution.Kind == ExecutionKind.Action

@@ -12,7 +12,7 @@ namespace RepoMaturity.Rules.Analyzers;
 /// </summary>
 internal sealed class CredentialSource : RepositoryAnalyzer
 {
-    private static readonly string[] StoreCalls = ["dbutils.secrets.get", "google.colab.userdata.get", "kaggle_secrets.UserSecretsClient", "keyring.get_password", "airflow.models.Variable.get"];
+    private static readonly string[] StoreCalls = ["dbutils.secrets.get", "google.colab.userdata.get", "keyring.get_password", "airflow.models.Variable.get"];
 
     public override void Analyze(AnalysisContext context)
     {
@@ -25,7 +25,7 @@ internal sealed class CredentialSource : RepositoryAnalyzer
         {
             context.Fail(secret.Location, $"{secret.Name} is written in {secret.Location.Path}");
         }
-        else if (evidence.Technologies.Facts("remote-service").FirstOrDefault(f => f.Strength == Strength.Used) is { } service)
+        else if (evidence.Technologies.Facts("remote-service").FirstOrDefault(f => f.Strength == Strength.Used && !evidence.Trees.IsTestPath(f.Location.Path)) is { } service)
         {
             context.Open($"{service.Technology.Name} is used ({service.Location}); nothing here shows where its credentials come from");
         }
@@ -56,13 +56,14 @@ internal sealed class CredentialSource : RepositoryAnalyzer
         IEnumerable<IReadOnlyList<TrailStep>> pipelines =
             from pipeline in PipelineSecrets.Pipelines(evidence)
             from secret in PipelineSecrets.Of(pipeline)
-            select (IReadOnlyList<TrailStep>)[new TrailStep(secret.Location, $"takes {secret.Name} from the CI host")];
+            select (IReadOnlyList<TrailStep>)[new TrailStep(secret.Location, $"takes a credential from the CI host: {secret.Name}")];
         return stores.Concat(calls).Concat(notebooks)
             .Concat(EnvironmentReads.OfCredentials(evidence).Select(IReadOnlyList<TrailStep> (r) => [r]))
             .Concat(pipelines);
     }
 
-    /// <summary>A store's own call, or a client of AWS for one of its two stores.</summary>
+    /// <summary>A store's own call, or a client of AWS for one of its two stores. To log in by a platform's store is not to read from it.</summary>
     private static bool ReadsStore(PythonCall call) => StoreCalls.Contains(call.Target)
+        || call.Target.EndsWith(".get_secret", StringComparison.Ordinal)
         || (call.Target.EndsWith(".client", StringComparison.Ordinal) && call.Arguments.Any(a => a.Value is "secretsmanager" or "ssm"));
 }

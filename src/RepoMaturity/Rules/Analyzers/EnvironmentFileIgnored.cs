@@ -1,4 +1,5 @@
 using RepoMaturity.Documents.Data;
+using RepoMaturity.Evidence.Secrets;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
@@ -13,12 +14,12 @@ internal sealed class EnvironmentFileIgnored : RepositoryAnalyzer
     public override void Analyze(AnalysisContext context)
     {
         RepositorySnapshot snapshot = context.Evidence.Snapshot;
-        HashSet<string> harmless = [.. snapshot.Files.Where(f => f.Name == Name).Select(f => f.Path).Except(context.Evidence.Secrets.Files.Select(f => f.Location.Path))];
+        SnapshotFile[] tracked = [.. snapshot.Files.Where(f => f.HasContent && f.Name == Name && context.Evidence.Trees.IsOwn(f))];
+        SnapshotFile[] harmless = [.. tracked.Where(f => !NamesCredential(context.Evidence.Documents.Text(f) ?? ""))];
         GitIgnore ignore = GitIgnore.Of(context.Evidence.Documents);
         List<(TrailStep Use, string Folder)> uses =
         [
-            .. context.Evidence.Secrets.Files.Where(f => f.IsEnvironment && f.Location.Path.EndsWith(Name, StringComparison.Ordinal))
-                .Select(f => (new TrailStep(f.Location, "tracked"), FolderOf(f.Location.Path))),
+            .. tracked.Except(harmless).Select(f => (new TrailStep(new Location(f.Path), "tracked"), f.Directory)),
             .. snapshot.Files.Where(f => f.HasContent && Templates.Contains(f.Name) && context.Evidence.Trees.IsOwn(f))
                 .Select(f => (new TrailStep(new Location(f.Path), "a template for .env"), f.Directory)),
         ];
@@ -36,7 +37,7 @@ internal sealed class EnvironmentFileIgnored : RepositoryAnalyzer
             {
                 context.Pass(rule.Location, $"{path} is ignored", use, new TrailStep(rule.Location, rule.Text));
             }
-            else if (!harmless.Contains(path))
+            else if (!harmless.Any(f => f.Path == path))
             {
                 context.Fail(use.Location, $"{path} is not ignored", use);
                 return;
@@ -44,5 +45,18 @@ internal sealed class EnvironmentFileIgnored : RepositoryAnalyzer
         }
     }
 
-    private static string FolderOf(string path) => path.LastIndexOf('/') is > 0 and int slash ? path[..slash] : "";
+    /// <summary>True when a setting is named like a credential, whatever its value is today.</summary>
+    private static bool NamesCredential(string text)
+    {
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        {
+            int equals = line.IndexOf('=');
+            if (equals > 0 && !line.TrimStart().StartsWith('#') && EnvironmentReads.IsCredential(line[..equals].Trim().ToString()))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

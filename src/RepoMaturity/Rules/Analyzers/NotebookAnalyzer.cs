@@ -13,7 +13,7 @@ internal abstract class NotebookAnalyzer : RepositoryAnalyzer
             context.NotApplicable("there are no notebooks");
         }
 
-        foreach (Source<Notebook> source in context.Evidence.Code.Notebooks)
+        foreach (Source<Notebook> source in context.Evidence.Code.Notebooks.Where(n => !n.IsTest))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             (int Line, string Text)[] defects = [.. Defects(source.Document)];

@@ -23,15 +23,20 @@ internal sealed class PackageLayout : RepositoryAnalyzer
 
         DependencyManifest[] manifests =
             [.. evidence.Manifests.All.Where(m => evidence.Trees.IsOwn(m.File) && m.Kind == ManifestKind.Manifest).OrderByDescending(m => m.Package is { IsDistributable: true })];
-        Source<PythonModule>[] modules = [.. evidence.Code.Python.Where(s => !s.IsTest && s.Document.Definitions.Count > 0)];
         HashSet<string> packages = [.. evidence.Code.Python.Where(s => !s.IsTest && s.File.Name == "__init__.py").Select(s => s.File.Directory)];
+        Source<PythonModule>[] modules =
+        [
+            .. evidence.Code.Python
+                .Where(s => !s.IsTest && s.Document.Definitions.Count > 0 && s.File.Name is not ("setup.py" or "conf.py" or "noxfile.py"))
+                .OrderByDescending(s => packages.Contains(s.File.Directory)),
+        ];
         foreach (DependencyManifest manifest in manifests)
         {
             bool built = manifest.Package is { IsDistributable: true };
             foreach (Source<PythonModule> module in modules)
             {
                 bool inPackage = packages.Contains(module.File.Directory) && module.File.Name != "__init__.py";
-                if ((inPackage || (built && module.File.Name != "setup.py")) && RepositoryPath.IsWithin(module.File.Path, manifest.File.Directory))
+                if ((inPackage || built) && RepositoryPath.IsWithin(module.File.Path, manifest.File.Directory))
                 {
                     context.Pass(new Location(manifest.File.Path), module.File.Path, new TrailStep(new Location(manifest.File.Path), "manifest"), new TrailStep(new Location(module.File.Path), "module"));
                     return;

@@ -2,7 +2,7 @@ using RepoMaturity.Evidence;
 
 namespace RepoMaturity.Rules.Queries;
 
-/// <summary>Yes when every part that applies is; No wins over Unknown.</summary>
+/// <summary>Yes when every part that applies is; No wins over Unknown. The last part gives the proof: rules put what matters most there.</summary>
 internal sealed class AllQuery(IReadOnlyList<Query> parts) : Query
 {
     public override QueryResult Evaluate(RepositoryEvidence evidence)
@@ -25,7 +25,7 @@ internal sealed class AllQuery(IReadOnlyList<Query> parts) : Query
                     notApplicable ??= result;
                     continue;
                 default:
-                    matches.AddRange(result.Matches);
+                    matches.InsertRange(0, result.Matches);
                     break;
             }
 

@@ -1,0 +1,56 @@
+using System.Globalization;
+using RepoMaturity.Evidence;
+using RepoMaturity.Evidence.Technologies;
+
+namespace RepoMaturity.Rules.Analyzers;
+
+/// <summary>A coverage threshold that an enforced run reads. A coverage service blocks only where the branch requires its status: Open.</summary>
+internal abstract class CoverageThreshold(double least) : RepositoryAnalyzer
+{
+    public override void Analyze(AnalysisContext context)
+    {
+        RepositoryEvidence evidence = context.Evidence;
+        TechnologyFact[] enforced = [.. evidence.Technologies.Facts("coverage").Where(f => f.Strength == Strength.Enforced)];
+        SettingFact? highest = null;
+        foreach (SettingFact threshold in evidence.Technologies.Settings("coverage", "threshold").Where(s => Number(s) is not null))
+        {
+            // A file's threshold is read by every run of its tool, an argument's by its own.
+            TechnologyFact? run = Array.Find(enforced, f => f.Technology.Id == threshold.Technology.Id && (threshold.Execution is null || f.Execution == threshold.Execution));
+            if (run is not null && Number(threshold) >= least)
+            {
+                context.Pass(threshold.Trail[^1].Location, $"{threshold.Technology.Name}: {threshold.Value} %", [.. run.Trail, .. threshold.Execution is null ? threshold.Trail : []]);
+                return;
+            }
+
+            highest = highest is null || Number(threshold) > Number(highest) ? threshold : highest;
+        }
+
+        bool informational = evidence.Technologies.Settings("coverage-service", "informational").Any(s => s.IsOn);
+        if (!informational && evidence.Technologies.Settings("coverage-service", "status").FirstOrDefault(s => Number(s) >= least) is { } status)
+        {
+            context.Open($"{status.Trail[^1].Location} asks {status.Technology.Name} for {status.Value}; whether the branch requires that status cannot be seen here");
+        }
+        else if (enforced.Length == 0 && evidence.Commands.Unresolved.FirstOrDefault(u => u.IsExternal && BranchFilter.OnChange(u.Triggers)) is { } external)
+        {
+            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+        }
+        else if (highest is not null)
+        {
+            string why = Number(highest) >= least ? "no enforced run reads it" : "too low";
+            context.Fail(highest.Trail[^1].Location, $"{highest.Value} % for {highest.Technology.Name}: {why}", highest.Trail);
+        }
+        else
+        {
+            context.Fail(new(""), enforced.Length > 0 ? "coverage is measured, there is no threshold" : "no threshold");
+        }
+    }
+
+    private static double? Number(SettingFact setting) =>
+        setting.IsOn && double.TryParse(setting.Value.TrimEnd('%', ' '), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
+}
+
+/// <summary>The guide's figure.</summary>
+internal sealed class CoverageThreshold80() : CoverageThreshold(80);
+
+/// <summary>The figure of the field's best.</summary>
+internal sealed class CoverageThreshold90() : CoverageThreshold(90);
