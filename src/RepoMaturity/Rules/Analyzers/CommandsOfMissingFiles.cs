@@ -78,7 +78,7 @@ internal sealed class CommandsOfMissingFiles : RepositoryAnalyzer
                 {
                     named.UnionWith(command.Words.SelectMany(w => Names(w.Text)));
                 }
-                else if (!named.Contains(path[(path.LastIndexOf('/') + 1)..]) && !IsMadeByReader(document, path) && Defect(context.Evidence, links, file, folder, path) is { } message)
+                else if (!named.Contains(path[(path.LastIndexOf('/') + 1)..]) && Defect(context.Evidence, links, file, folder, path) is { } message && !IsMadeByReader(document, path))
                 {
                     context.Fail(new Location(file.Path, command.Line), $"'{command}': {message}");
                 }
