@@ -59,7 +59,8 @@ public static class RepositoryScanner
             ],
             Findings = judged.Findings,
             Excluded = [.. evidence.Trees.Excluded.Select(e => new Exclusion(e.Path, e.Reason, e.FileCount))],
-            Notes = snapshot.Notes,
+            PolicyEffects = judged.Effects,
+            Notes = [.. snapshot.Notes, .. evidence.Trees.Unused.Select(g => $"the configuration excludes '{g}', which no file matches")],
         };
     }
 }

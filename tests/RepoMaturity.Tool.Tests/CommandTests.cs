@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using RepoMaturity.Policy;
 using RepoMaturity.Reports;
 using RepoMaturity.Rules;
 using RepoMaturity.Snapshots;
+using RepoMaturity.Stores;
 
 namespace RepoMaturity.Tool.Tests;
 
@@ -167,7 +169,13 @@ public class CommandTests
         Assert.Equal("", first.Output);
         string text = folder.Read("repo-maturity.yml");
         Assert.All(text.TrimEnd().Split('\n'), line => Assert.True(line.Length == 0 || line[0] == '#', line));
-        Assert.Contains("\n#   python (", text, StringComparison.Ordinal);
+        Assert.Contains("\n##   python (", text, StringComparison.Ordinal);
+        string decided = string.Join('\n', text.Split('\n').Select(l => l.StartsWith("# ", StringComparison.Ordinal) ? l[2..] : l));
+        RepositoryConfiguration configuration = ConfigurationReader.Read("repo-maturity.yml", decided, BuiltInRules.Load());
+        Assert.Equal(["RM50103"], configuration.Rules.Keys);
+        Assert.Equal(["third_party/**"], configuration.Exclude.Select(e => e.Glob));
+        Assert.True(configuration.Traits["library"]);
+        Assert.Equal(0.4, configuration.Thresholds[(5, 3)]);
         ToolResult second = ToolProcess.Run(folder.Path, "init");
         Assert.Equal(2, second.ExitCode);
         Assert.Contains("repo-maturity.yml is there already; --force overwrites it", second.Error, StringComparison.Ordinal);
@@ -178,6 +186,10 @@ public class CommandTests
 
     [Fact]
     public void Schema_is_the_published_one() => Assert.Equal(JsonReport.Schema, ToolProcess.Run(null, "schema", "report").Output);
+
+    [Fact]
+    public void Schema_of_the_configuration_knows_the_rules() =>
+        Assert.Contains("RM50103", ToolProcess.Run(null, "schema", "config").Output, StringComparison.Ordinal);
 
     [Fact]
     public void Bash_completes_commands_options_and_values()

@@ -16,7 +16,8 @@ public class ScanCommandTests
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("6 files · as of 2026-11-24", result.Output, StringComparison.Ordinal);
         Assert.Contains("pass RM50101 level 2", result.Output, StringComparison.Ordinal);
-        Assert.Contains("         pyproject.toml:4 ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("         .github/workflows/ci.yml:6 make lint\n", result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("         → Makefile:2 ruff check src\n", result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.All(result.Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
     }
 
@@ -31,9 +32,11 @@ public class ScanCommandTests
         Assert.StartsWith("{", result.Output, StringComparison.Ordinal);
         Assert.EndsWith("}\n", result.Output, StringComparison.Ordinal);
         using JsonDocument report = JsonDocument.Parse(result.Output);
-        JsonElement finding = report.RootElement.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("ruleId").GetString() == "RM50101");
+        JsonElement finding = report.RootElement.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("ruleId").GetString() == "RM50103");
         Assert.Equal("pass", finding.GetProperty("kind").GetString());
-        Assert.Equal("pyproject.toml", finding.GetProperty("trail")[0].GetProperty("path").GetString());
+        Assert.Equal(
+            [".github/workflows/ci.yml", "Makefile"],
+            finding.GetProperty("trail").EnumerateArray().Select(s => s.GetProperty("path").GetString()));
     }
 
     [Fact]
@@ -89,6 +92,22 @@ public class ScanCommandTests
         Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.Equal(2, result.ExitCode);
+    }
+
+    [Fact]
+    public void Configuration_of_the_repository_is_used_and_another_can_be_given()
+    {
+        using TemporaryFolder folder = TemporaryFolder.Linted();
+        folder.With("repo-maturity.yml", "rules:\n  RM50102:\n    severity: error\n    reason: agreed\n");
+        folder.With("other.yml", "rules:\n  RM50102:\n    severity: note\n    reason: agreed\n");
+        Assert.Equal(1, ToolProcess.Run(folder.Path, "scan", "-q", "--fail-on", "error").ExitCode);
+        Assert.Equal(0, ToolProcess.Run(folder.Path, "scan", "-q", "--fail-on", "error", "--config", "other.yml").ExitCode);
+        folder.With("other.yml", "rule:\n  RM50102: {}\n");
+        ToolResult wrong = ToolProcess.Run(folder.Path, "scan", "--config", "other.yml");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.StartsWith("error: other.yml:1", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("rules", wrong.Error, StringComparison.Ordinal);
+        Assert.Equal("", wrong.Output);
     }
 
     [Fact]
@@ -208,11 +227,11 @@ public class ScanCommandTests
             repository.Commit("first", author, author);
         }
 
-        File.Delete(Path.Combine(folder.Path, "pyproject.toml"));
+        File.Delete(Path.Combine(folder.Path, "Makefile"));
         ToolResult commit = ToolProcess.Run(folder.Path, "scan", "--verbose", "--commit", "HEAD");
         ToolResult tree = ToolProcess.Run(folder.Path, "scan", "--verbose");
-        Assert.Contains("pyproject.toml:4", commit.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("pyproject.toml:4", tree.Output, StringComparison.Ordinal);
+        Assert.Contains("→ Makefile:2 ruff check src", commit.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("→ Makefile:2 ruff check src", tree.Output, StringComparison.Ordinal);
         ToolResult unknown = ToolProcess.Run(folder.Path, "scan", "--commit", "no-such-branch");
         Assert.Equal(2, unknown.ExitCode);
         Assert.Contains("no-such-branch", unknown.Error, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RepoMaturity.Policy;
 using RepoMaturity.Reports;
 using RepoMaturity.Rules;
 using RepoMaturity.Stores;

@@ -46,7 +46,7 @@ internal sealed record Gate(Severity? FailOn, IReadOnlyList<GateRequirement> Lev
             if (count > 0)
             {
                 string word = least.ToString().ToLowerInvariant();
-                failures.Add($"--fail-on {word}: {count} {(count == 1 ? "finding is" : "findings are")} {(least == Severity.Error ? "an error" : $"{word} or worse")}");
+                failures.Add($"--fail-on {word}: {count} {(count == 1 ? "finding" : "findings")} of severity {word}{(least == Severity.Error ? "" : " or worse")}");
             }
         }
 

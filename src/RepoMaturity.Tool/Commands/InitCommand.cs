@@ -69,46 +69,46 @@ internal static class InitCommand
     {
         StringBuilder text = new();
         text.Append($"""
-            # Configuration of RepoMaturity for {ReportText.OneLine(assessment.Repository)}.
-            # Remove the '#' from what you decide; every decision has a reason, and reports show it.
+            ## Configuration of RepoMaturity for {ReportText.OneLine(assessment.Repository)}.
+            ## Remove one '#' from what you decide; every decision has a reason, and reports show it.
 
-            # Severity of a rule: error, warning, note, or off.
+            ## Severity of a rule: error, warning, note, or off.
             # rules:
             #   RM50103:
             #     severity: error
             #     reason: we agreed on it
 
-            # Paths that are not your own code. Found without your help:
+            ## Paths that are not your own code. Found without your help:
 
             """.ReplaceLineEndings("\n"));
         foreach (Exclusion exclusion in assessment.Excluded.Take(MostExclusions))
         {
-            text.Append($"#   {ReportText.Visible(exclusion.Path)}: {ReportText.OneLine(exclusion.Reason)}\n");
+            text.Append($"##   {ReportText.Visible(exclusion.Path)}: {ReportText.OneLine(exclusion.Reason)}\n");
         }
 
-        text.Append(assessment.Excluded.Count == 0 ? "#   none\n" : assessment.Excluded.Count > MostExclusions ? $"#   … and {assessment.Excluded.Count - MostExclusions} more\n" : "");
+        text.Append(assessment.Excluded.Count == 0 ? "##   none\n" : assessment.Excluded.Count > MostExclusions ? $"##   … and {assessment.Excluded.Count - MostExclusions} more\n" : "");
         text.Append("""
             # exclude:
             #   - path: third_party/**
             #     reason: copied from upstream
 
-            # What this repository is. Found:
+            ## What this repository is. Found:
 
             """.ReplaceLineEndings("\n"));
         Trait[] traits = [.. assessment.Projects.SelectMany(p => p.Traits)];
         foreach (Trait trait in traits)
         {
             string proof = trait.Trail.Count > 0 ? $" ({ReportText.Step(trait.Trail[0], wholePath: true)})" : "";
-            text.Append($"#   {ReportText.Visible(trait.Name)}{proof}\n");
+            text.Append($"##   {ReportText.Visible(trait.Name)}{proof}\n");
         }
 
-        text.Append(traits.Length == 0 ? "#   nothing\n" : "");
+        text.Append(traits.Length == 0 ? "##   nothing\n" : "");
         text.Append("""
             # traits:
             #   library: true
             #   template: false
 
-            # Coverage that a level of a component needs, in place of the catalogue's.
+            ## Coverage that a level of a component needs, in place of the catalogue's.
             # thresholds:
             #   5:
             #     3: 0.4

@@ -57,7 +57,9 @@ internal static class ScanCommand
                     [.. (result.GetValue(minLevel) ?? []).Select(t => GateRequirement.Parse("--min-level", t, whole: true))],
                     [.. (result.GetValue(minScore) ?? []).Select(t => GateRequirement.Parse("--min-score", t, whole: false))]),
             };
-            return Task.Run(() => ScanRun.Execute(request, cancellationToken), CancellationToken.None);
+
+            // Ctrl-C need not wait for the step that a scan is in.
+            return Task.Run(() => ScanRun.Execute(request, cancellationToken), CancellationToken.None).WaitAsync(cancellationToken);
         });
         return command;
     }

@@ -48,10 +48,11 @@ internal static class ScanRun
         Assessment assessment;
         using (ProgressBar? progress = request.Quiet ? null : ProgressBar.ForStandardError())
         {
+            using CancellationTokenRegistration wipe = cancellationToken.Register(() => progress?.Dispose());
             ScanOptions options = new()
             {
                 AsOf = request.AsOf,
-                Configuration = ConfigurationFile.Load(snapshot, request.ConfigurationFile),
+                Configuration = ConfigurationFile.Load(snapshot, catalog.GetAwaiter().GetResult(), request.ConfigurationFile),
                 Progress = progress,
             };
             assessment = RepositoryScanner.Scan(snapshot, catalog.GetAwaiter().GetResult(), options, cancellationToken);

@@ -1,3 +1,4 @@
+using RepoMaturity.Policy;
 using RepoMaturity.Reports;
 using RepoMaturity.Rules;
 using RepoMaturity.Scoring;
@@ -46,6 +47,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
 
         _defects.Write(assessment.Findings);
         WriteExclusions(assessment.Excluded);
+        WritePolicy(assessment.PolicyEffects);
         WriteNotes(assessment);
     }
 
@@ -112,6 +114,13 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         if (component.Provisional is { } provisional)
         {
             page.Line(indent, new Part(provisional, Page.Dim));
+        }
+
+        foreach (LevelCoverage level in verbose ? component.Levels : [])
+        {
+            string covered = level.Coverage is { } coverage ? $"{coverage * 100:0} % covered, {level.Threshold * 100:0} % needed" : "nothing applies";
+            string state = level.Reached ? ", reached" : level.Coverage >= level.Threshold ? ", held back by what is required" : "";
+            page.Line(indent, new Part($"level {level.Level}  {covered}{state}", Page.Dim));
         }
     }
 
@@ -259,6 +268,20 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         }
 
         WriteMore(excluded.Count - shown.Length);
+    }
+
+    private void WritePolicy(IReadOnlyList<PolicyEffect> effects)
+    {
+        if (effects.Count == 0)
+        {
+            return;
+        }
+
+        page.Heading("Decided by the configuration");
+        foreach (PolicyEffect effect in effects)
+        {
+            page.Wrapped(["  ", new Part(ReportText.Visible(effect.Subject), Page.Accent), "  "], ReportText.OneLine($"{effect.What}: {effect.Reason}"));
+        }
     }
 
     private void WriteNotes(Assessment assessment)

@@ -79,6 +79,7 @@ internal sealed class ProgressBar : IProgress<ScanProgress>, IDisposable
             if (_drawn > 0)
             {
                 _writer.Write('\r' + new string(' ', _drawn) + '\r');
+                _drawn = 0;
             }
         }
     }

@@ -9,12 +9,19 @@ namespace RepoMaturity.Evidence;
 internal sealed partial class CommandGraph
 {
     private const int MaxWrappers = 12;
+    private const int MaxValue = 4_096;
+    private const long MaxParsed = 64L << 20;
 
     private static readonly string[] BuiltIns =
     [
         "set", "unset", "echo", "printf", "[", "[[", "test", "true", "false", ":", "exit", "return", "read", "local", "declare", "typeset", "readonly", "shift",
-        "trap", "wait", "alias", "ulimit", "umask", "hash", "type", "let", "break", "continue", "eval", "shopt", "if", "fi", "setlocal", "endlocal", "ECHO", "SET", "rem",
+        "trap", "wait", "alias", "getopts", "ulimit", "umask", "hash", "type", "let", "break", "continue", "eval", "shopt", "if", "fi", "setlocal", "endlocal", "ECHO", "SET", "rem",
+        "dirname", "basename", "pwd", "uname", "date", "nproc", "whoami", "hostname", "seq", "sleep",
     ];
+
+    /// <summary>Functions of make that stay in a recipe's text as <c>$(name …)</c>.</summary>
+    private static readonly string[] MakeFunctions =
+        ["shell", "filter", "filter-out", "subst", "patsubst", "wildcard", "foreach", "addprefix", "addsuffix", "notdir", "call", "strip", "firstword", "lastword"];
 
     /// <summary>Tools whose tasks may name other tasks of the same file by their bare name.</summary>
     private static readonly string[] ChainingTools = ["hatch", "pdm", "poe", "rye", "taskipy"];
@@ -29,7 +36,16 @@ internal sealed partial class CommandGraph
         public Stack<string?> Stack { get; } = new();
     }
 
-    private void RunScript(string text, Location at, ShellOptions options, CommandWalk walk) => RunCommands(ShellScript.Parse(text, options), at, walk);
+    private void RunScript(string text, Location at, ShellOptions options, CommandWalk walk)
+    {
+        if (CanParse(text))
+        {
+            RunCommands(ShellScript.Parse(text, options), at, walk);
+        }
+    }
+
+    /// <summary>Bounds what is parsed in all: a large script may be reached many times.</summary>
+    private bool CanParse(string text) => (_parsed += text.Length) <= MaxParsed;
 
     /// <param name="script">The commands.</param>
     /// <param name="at">Where the script's first line is written.</param>
@@ -49,7 +65,7 @@ internal sealed partial class CommandGraph
             List<string> words = [.. command.Words.SelectMany(w => w.Expand(here.Lookup))];
             if (words.Count == 0)
             {
-                state.Variables = Assign(state.Variables, command.Assignments, here);
+                state.Variables = Assign(state.Variables, command.Assignments, here, command.IsConditional);
                 continue;
             }
 
@@ -58,7 +74,7 @@ internal sealed partial class CommandGraph
                 foreach (string word in words.Skip(1).Where(CommandWords.IsAssignment))
                 {
                     int equals = word.IndexOf('=', StringComparison.Ordinal);
-                    state.Variables = state.Variables.SetItem(word[..equals], word[(equals + 1)..]);
+                    state.Variables = state.Variables.SetItem(word[..equals], word.Length > MaxValue || word.Contains('$', StringComparison.Ordinal) ? CommandWalk.Ambiguous : word[(equals + 1)..]);
                 }
 
                 continue;
@@ -96,13 +112,23 @@ internal sealed partial class CommandGraph
         return state;
     }
 
-    private static ImmutableDictionary<string, string> Assign(ImmutableDictionary<string, string> variables, IReadOnlyList<ShellAssignment> assignments, CommandWalk walk)
+    private static ImmutableDictionary<string, string> Assign(ImmutableDictionary<string, string> variables, IReadOnlyList<ShellAssignment> assignments, CommandWalk walk, bool isConditional = false)
     {
         foreach (ShellAssignment assignment in assignments)
         {
             string value = string.Join(' ', assignment.Value.Expand(walk.Lookup));
+            if (value.Length > MaxValue)
+            {
+                variables = variables.SetItem(assignment.Name, CommandWalk.Ambiguous);
+                continue;
+            }
+
             bool ownFolder = value.Contains("BASH_SOURCE", StringComparison.Ordinal) || value.Contains("dirname", StringComparison.Ordinal) || value.Contains("${0%", StringComparison.Ordinal);
-            if (value.Contains("rev-parse --show-toplevel", StringComparison.Ordinal))
+            if (isConditional && variables.TryGetValue(assignment.Name, out string? other) && other != value)
+            {
+                variables = variables.SetItem(assignment.Name, CommandWalk.Ambiguous);
+            }
+            else if (value.Contains("rev-parse --show-toplevel", StringComparison.Ordinal))
             {
                 variables = variables.SetItem(assignment.Name, CommandWalk.Root);
             }
@@ -142,6 +168,14 @@ internal sealed partial class CommandGraph
         }
     }
 
+    /// <summary>Shell built-ins, questions about a program, and what is no command at all.</summary>
+    private static bool IsNoProgram(IReadOnlyList<string> words, CommandWalk walk) =>
+        BuiltIns.Contains(words[0])
+        || words[0].StartsWith('-')
+        || words is ["command", "-v" or "-V", ..]
+        || words is [_, "--version" or "--help" or "-V"]
+        || (walk.Tasks?.Tool == "make" && MakeFunctions.Contains(words[0]));
+
     /// <summary>Follows one command whose own step is on the trail already.</summary>
     private void FollowWords(IReadOnlyList<string> words, CommandWalk walk)
     {
@@ -149,7 +183,7 @@ internal sealed partial class CommandGraph
         {
             int assignments = words.TakeWhile(CommandWords.IsAssignment).Count();
             words = assignments > 0 ? [.. words.Skip(assignments)] : words;
-            if (words.Count == 0 || BuiltIns.Contains(words[0]) || FollowOwnTask(words, walk) || FollowScript(words, walk))
+            if (words.Count == 0 || IsNoProgram(words, walk) || FollowOwnTask(words, walk) || FollowScript(words, walk))
             {
                 return;
             }
@@ -193,15 +227,7 @@ internal sealed partial class CommandGraph
                 string prefix = name == "hatch" && ValueOf(words.Take(run).ToList(), "-e") is { } environment ? environment + ":" : "";
                 return isRun && task < words.Count && FollowNamed(name, prefix + words[task], words, walk, isOptional: true);
             case "npm" or "yarn" or "pnpm" or "bun":
-                int verb = CommandWords.Skip(words, 1, ["--prefix", "-C", "--cwd", "--filter", "-w", "--workspace", "--dir"]);
-                CommandWalk there = (ValueOf(words, "--prefix") ?? ValueOf(words, "--cwd")) is { } folder ? walk with { Directory = walk.Resolve(folder) } : walk;
-                return verb < words.Count && words[verb] switch
-                {
-                    "run" or "run-script" => verb + 1 < words.Count && FollowNamed("npm", words[verb + 1], words, there),
-                    "test" or "t" or "start" => FollowNamed("npm", words[verb] == "t" ? "test" : words[verb], words, there),
-                    var script when name != "npm" => FollowNamed("npm", script, words, there, isOptional: true),
-                    _ => false,
-                };
+                return FollowNpm(name, words, walk);
             case "poe":
                 return words.Count > 1 && FollowNamed("poe", words[CommandWords.Skip(words, 1, ["-C", "--directory"]) is var p && p < words.Count ? p : 1], words, walk);
             case "task":
@@ -237,8 +263,49 @@ internal sealed partial class CommandGraph
         }
     }
 
+    private bool FollowNpm(string name, IReadOnlyList<string> words, CommandWalk walk)
+    {
+        string[] values = ["--prefix", "-C", "--cwd", "--filter", "-F", "-w", "--workspace", "--dir"];
+        string? folder = ValueOf(words, "--prefix") ?? ValueOf(words, "--cwd") ?? ValueOf(words, "--dir");
+        walk = folder is not null ? walk with { Directory = walk.Resolve(folder) }
+            : (ValueOf(words, "--filter") ?? ValueOf(words, "-F") ?? ValueOf(words, "-w") ?? ValueOf(words, "--workspace")) is { } workspace ? walk with { Directory = WorkspaceOf(workspace, walk) }
+            : walk;
+        int verb = CommandWords.Skip(words, 1, values);
+        if (verb >= words.Count)
+        {
+            return false;
+        }
+
+        bool runs = words[verb] is "run" or "run-script";
+        int script = runs ? CommandWords.Skip(words, verb + 1, values) : verb;
+        return words[verb] switch
+        {
+            _ when runs => script < words.Count && FollowNamed("npm", words[script], words, walk),
+            "test" or "t" or "start" => FollowNamed("npm", words[verb] == "t" ? "test" : words[verb], words, walk),
+            _ => name != "npm" && FollowNamed("npm", words[verb], words, walk, isOptional: true),
+        };
+    }
+
+    /// <summary>The folder of a workspace by its path or by the name of its package.</summary>
+    private string? WorkspaceOf(string workspace, CommandWalk walk)
+    {
+        if (walk.Resolve(workspace) is { } path && Snapshot.Find(path + "/package.json") is not null)
+        {
+            return path;
+        }
+
+        return Snapshot.Files.FirstOrDefault(f => f.Name == "package.json" && f.HasContent && !f.Path.Contains("node_modules/", StringComparison.Ordinal)
+            && _documents.Data(f)?.Root?.TextOf("name") == workspace)?.Directory ?? walk.Directory;
+    }
+
     private void FollowProgram(string name, IReadOnlyList<string> words, CommandWalk walk)
     {
+        if (words[0].StartsWith("$_", StringComparison.Ordinal))
+        {
+            // An element of a PowerShell pipeline, no program.
+            return;
+        }
+
         if (words[0].StartsWith('$') && name.StartsWith('$'))
         {
             Unfollowed(words[0], "the program is a variable", walk);
@@ -344,6 +411,8 @@ internal sealed partial class CommandGraph
         if (file is not { HasContent: true })
         {
             bool isTool = path[0] is '/' or '~' || path.Contains("/bin/", StringComparison.Ordinal) || path.Contains("\\Scripts\\", StringComparison.OrdinalIgnoreCase) || path.Contains("node_modules/", StringComparison.Ordinal) || path.StartsWith("bin/", StringComparison.Ordinal);
+            // A program in a hidden folder was installed there: ./.dotnet/dotnet.
+            isTool |= CommandWords.NameOf(path) == path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..] && path.Split('/', '\\')[..^1].Any(f => f is ['.', not '.', ..]);
             if (!required || isTool || path[0] is '$' or '-')
             {
                 return false;
@@ -370,7 +439,13 @@ internal sealed partial class CommandGraph
             return true;
         }
 
-        if (!Enter(walk, "script " + file.Path, out CommandWalk inner))
+        if (file.Extension is ".sh" or ".ps1" or ".cmd" or ".bat")
+        {
+            // With its extension, so that lint.sh is told from a program called lint.
+            Emit(ExecutionKind.Command, file.Name, arguments, walk);
+        }
+
+        if (!CanParse(text) || !Enter(walk, "script " + file.Path, out CommandWalk inner))
         {
             return true;
         }

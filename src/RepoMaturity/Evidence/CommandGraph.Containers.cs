@@ -15,6 +15,9 @@ internal sealed partial class CommandGraph
         "--no-TTY", "--service-ports", "--quiet", "-q", "--build", "--publish-all", "--no-healthcheck", "--use-aliases",
     ];
 
+    /// <summary>Images, by their last name, that start the tool of that name, so that what follows are its arguments.</summary>
+    private static readonly string[] ToolImages = ["gitleaks", "trufflehog", "trivy", "grype", "syft", "osv-scanner"];
+
     private static readonly string[] BuildValues =
         ["-f", "--file", "-t", "--tag", "--build-arg", "--target", "--platform", "--label", "--cache-from", "--cache-to", "--secret", "--ssh", "--network", "-o", "--output", "--progress", "--builder", "--build-context", "-m", "--memory", "--iidfile", "--shm-size"];
 
@@ -56,9 +59,11 @@ internal sealed partial class CommandGraph
         }
 
         List<string> command = [.. words.Skip(at + 1)];
-        if (!string.IsNullOrEmpty(entrypoint) && isRun)
+        string image = at < words.Count ? words[at][(words[at].LastIndexOf('/') + 1)..].Split(':', '@')[0] : "";
+        string? program = !string.IsNullOrEmpty(entrypoint) ? entrypoint : ToolImages.Contains(image) ? image : null;
+        if (program is not null && isRun)
         {
-            command.Insert(0, entrypoint);
+            command.Insert(0, program);
         }
 
         if (command.Count > 0 && !command[0].StartsWith('-'))
@@ -82,12 +87,16 @@ internal sealed partial class CommandGraph
             return;
         }
 
-        inner = inner with { Directory = folder };
         foreach (DockerStage stage in Needed(dockerfile, target))
         {
-            foreach (DockerInstruction run in stage.Instructions.Where(i => i.Keyword == "RUN"))
+            inner = inner with { Directory = folder };
+            foreach (DockerInstruction run in stage.Instructions.Where(i => i.Keyword is "RUN" or "WORKDIR"))
             {
-                if (run.Json is { Count: > 0 } words)
+                if (run.Keyword == "WORKDIR")
+                {
+                    inner = inner with { Directory = InContext(folder, run.Arguments) };
+                }
+                else if (run.Json is { Count: > 0 } words)
                 {
                     FollowWords(words, inner.Step(new Location(path, run.Line), string.Join(' ', words)));
                 }
@@ -97,6 +106,40 @@ internal sealed partial class CommandGraph
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// The folder of the build context that stands behind a folder of the image: of <c>/app/backend</c> the longest tail that exists, else
+    /// the context itself, since images copy their context as a rule.
+    /// </summary>
+    private string? InContext(string? context, string workdir)
+    {
+        string[] parts = workdir.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        for (int i = 0; context is not null && i < parts.Length; i++)
+        {
+            if (RepositoryPath.Combine(context, string.Join('/', parts[i..])) is { Length: > 0 } tail && Snapshot.HasDirectory(tail))
+            {
+                return tail;
+            }
+        }
+
+        return context;
+    }
+
+    /// <summary>The folder a service's commands see, by the last <c>WORKDIR</c> of its image.</summary>
+    private string? FolderOf(List<SnapshotFile> files, string name, CommandWalk walk)
+    {
+        foreach (SnapshotFile file in files)
+        {
+            if (_documents.Data(file)?.Root?.At("services", name, "build") is { } build && RepositoryPath.Combine(file.Directory, build.Text ?? build.TextOf("context") ?? ".") is { } context)
+            {
+                string? path = RepositoryPath.Combine(context, build.TextOf("dockerfile") ?? "Dockerfile");
+                Dockerfile? image = path is not null && Snapshot.Find(path) is { HasContent: true } found ? Dockerfile.Of(_documents, found) : null;
+                return InContext(context, image?.Instructions.LastOrDefault(i => i.Keyword == "WORKDIR")?.Arguments ?? "");
+            }
+        }
+
+        return walk.Directory;
     }
 
     /// <summary>The stages that are really built: the target or the last one, and those it takes from.</summary>
@@ -172,7 +215,7 @@ internal sealed partial class CommandGraph
             case "run" or "exec" when operand < words.Count:
                 if (words.Count > operand + 1)
                 {
-                    FollowWords([.. words.Skip(operand + 1)], walk);
+                    FollowWords([.. words.Skip(operand + 1)], walk with { Directory = FolderOf(found, words[operand], walk) });
                 }
                 else if (verb == "run")
                 {
@@ -211,7 +254,10 @@ internal sealed partial class CommandGraph
 
             if (startsCommand && service["command"] is { } command)
             {
-                CommandWalk started = decides ? inner : inner.Ignoring("docker compose up does not return a service's exit code", inner.Trail[^1].Location);
+                CommandWalk started = (decides ? inner : inner.Ignoring("docker compose up does not return a service's exit code", inner.Trail[^1].Location)) with
+                {
+                    Directory = FolderOf([file], name, inner),
+                };
                 if (command.IsSequence)
                 {
                     FollowWords([.. command.Items.Select(i => i.Text ?? "")], started.Step(command.In(file) with { Column = 0 }, string.Join(' ', command.Items.Select(i => i.Text))));

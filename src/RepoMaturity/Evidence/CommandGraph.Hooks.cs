@@ -71,7 +71,7 @@ internal sealed partial class CommandGraph
             {
                 foreach (ShellCommand command in ShellScript.Parse(entry).Commands.Take(1))
                 {
-                    FollowWords([.. command.Words.Select(w => w.Text), .. hook.Arguments], inner.Step(hook.Location, command.Text));
+                    FollowWords([.. command.Words.Select(w => w.Text), .. hook.Arguments], inner.Step(hook.Location, string.Join(' ', [command.Text, .. hook.Arguments])));
                 }
             }
         }

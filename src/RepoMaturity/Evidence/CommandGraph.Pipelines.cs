@@ -29,7 +29,7 @@ internal sealed partial class CommandGraph
 
         foreach (PipelineJob job in pipeline.Jobs)
         {
-            IReadOnlyList<PipelineTrigger> triggers = Narrow(walk.Triggers, job.Triggers, isRoot);
+            IReadOnlyList<PipelineTrigger> triggers = isRoot && job.Triggers is { } own ? [.. own.Where(t => t.Kind != TriggerKind.Call)] : Narrow(walk.Triggers, pipeline.Host, job.Condition);
             if (job.NeverRuns is not null || triggers.Count == 0 || !HasBudget())
             {
                 continue;
@@ -48,21 +48,34 @@ internal sealed partial class CommandGraph
 
             foreach (PipelineStep step in job.Steps)
             {
-                FollowStep(step, pipeline.Host, inner);
+                FollowStep(IsCheckedLater(step, job) ? step with { FailureIgnored = null } : step, pipeline, job, inner);
             }
         }
     }
 
-    /// <summary>A job's own triggers at the root; below it, the caller's triggers of the kinds that the job is limited to.</summary>
-    private static IReadOnlyList<PipelineTrigger> Narrow(IReadOnlyList<PipelineTrigger> outer, IReadOnlyList<PipelineTrigger>? own, bool isRoot)
+    /// <summary>True when a later step fails the job by the outcome of this one: <c>if: steps.lint.outcome == 'failure'</c> with <c>exit 1</c>.</summary>
+    private static bool IsCheckedLater(PipelineStep step, PipelineJob job)
     {
-        if (own is null || (!isRoot && own.Any(t => t.Kind == TriggerKind.Call)))
+        if (step.FailureIgnored is null || step.Source?.TextOf("id") is not { Length: > 0 } id)
         {
-            return outer;
+            return false;
         }
 
-        return isRoot ? [.. own.Where(t => t.Kind != TriggerKind.Call)] : [.. outer.Where(o => own.Any(t => t.Kind == o.Kind))];
+        string outcome = $"steps.{id}.outcome";
+        return job.Steps.Any(s => s.Condition?.Contains(outcome, StringComparison.Ordinal) == true
+            && s.Condition.Contains("failure", StringComparison.Ordinal)
+            && s is { Script: { } script, FailureIgnored: null }
+            && ShellScript.Parse(script).Commands.Any(c => c.Text is "exit 1" or "false"));
     }
+
+    /// <summary>The triggers that a condition lets through; a called workflow tests its caller's event.</summary>
+    private static IReadOnlyList<PipelineTrigger> Narrow(IReadOnlyList<PipelineTrigger> triggers, PipelineHost host, string? condition) => host switch
+    {
+        _ when condition is null => triggers,
+        PipelineHost.GitHubActions => GitHubConditions.Narrow(condition, triggers) ?? triggers,
+        PipelineHost.AzurePipelines => AzureConditions.Narrow([condition], triggers) ?? triggers,
+        _ => triggers,
+    };
 
     private void FollowCall(PipelineReference call, CommandWalk walk, bool isStep)
     {
@@ -81,15 +94,22 @@ internal sealed partial class CommandGraph
         }
     }
 
-    private void FollowStep(PipelineStep step, PipelineHost host, CommandWalk walk)
+    private void FollowStep(PipelineStep step, Pipeline pipeline, PipelineJob job, CommandWalk walk)
     {
         if (step.NeverRuns is not null || !HasBudget())
         {
             return;
         }
 
+        IReadOnlyList<PipelineTrigger> triggers = Narrow(walk.Triggers, pipeline.Host, step.Condition);
+        if (triggers.Count == 0)
+        {
+            return;
+        }
+
         walk = walk.Ignoring(step.FailureIgnored, step.Location) with
         {
+            Triggers = triggers,
             Directory = step.WorkingDirectory,
             Variables = Over(walk.Variables, step.Variables),
         };
@@ -107,21 +127,29 @@ internal sealed partial class CommandGraph
         if (step.Script is { } script && step.Shell is not ("python" or "node"))
         {
             Location at = step.Location with { Line = step.ScriptLine > 0 ? step.ScriptLine : step.Location.Line, Column = 0, EndLine = 0, EndColumn = 0 };
-            if (WindowsShells.Contains(step.Shell))
+            string? shell = step.Shell ?? (IsWindows(job) ? pipeline.Host == PipelineHost.GitHubActions ? "pwsh" : "cmd" : null);
+            if (WindowsShells.Contains(shell))
             {
-                RunCommands(WindowsShell.Parse(script, step.Shell != "cmd"), at, walk);
+                RunCommands(WindowsShell.Parse(script, shell != "cmd"), at, walk);
             }
             else
             {
-                RunScript(script, at, OptionsOf(host, step), walk);
+                RunScript(script, at, OptionsOf(pipeline, job, step), walk);
             }
         }
     }
 
-    /// <summary>How the host starts the shell. Azure Pipelines and Cloud Build start it bare, so that the last exit code decides.</summary>
-    private static ShellOptions OptionsOf(PipelineHost host, PipelineStep step) => host switch
+    /// <summary>True when the job names a Windows machine; hosts then take another shell by default.</summary>
+    private static bool IsWindows(PipelineJob job)
     {
-        PipelineHost.GitHubActions => step.Shell switch
+        string? machine = job.Source?.TextOf("runs-on") ?? job.Source?["pool"]?.Text ?? job.Source?.At("pool", "vmImage")?.Text ?? job.Source?.At("pool", "name")?.Text;
+        return machine?.Contains("windows", StringComparison.OrdinalIgnoreCase) == true;
+    }
+
+    /// <summary>How the host starts the shell. Azure Pipelines and Cloud Build start it bare, so that the last exit code decides.</summary>
+    private static ShellOptions OptionsOf(Pipeline pipeline, PipelineJob job, PipelineStep step) => pipeline.Host switch
+    {
+        PipelineHost.GitHubActions => (step.Source?.TextOf("shell") ?? job.Source?.At("defaults", "run")?.TextOf("shell") ?? pipeline.Source?.At("defaults", "run")?.TextOf("shell")) switch
         {
             null or "sh" => new(ErrExit: true),
             "bash" => new(ErrExit: true, PipeFail: true),

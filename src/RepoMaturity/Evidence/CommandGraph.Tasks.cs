@@ -7,6 +7,9 @@ internal sealed partial class CommandGraph
 {
     private static readonly IReadOnlyDictionary<string, string> NoVariables = new Dictionary<string, string>();
 
+    /// <summary>Tools that put what follows a task's name behind its command.</summary>
+    private static readonly string[] ForwardingTools = ["pixi", "pdm", "rye", "pipenv", "poe"];
+
     /// <summary>One start of a task runner.</summary>
     /// <param name="File">Its task file.</param>
     /// <param name="Directory">Folder the tasks run in.</param>
@@ -233,7 +236,8 @@ internal sealed partial class CommandGraph
             return !isOptional;
         }
 
-        TaskRun run = new(tasks, tasks.File.Directory, NoVariables, []);
+        IEnumerable<string> arguments = ForwardingTools.Contains(tool) ? words.SkipWhile(w => w != name).Skip(1).Where(w => w != "--") : [];
+        TaskRun run = new(tasks, tasks.File.Directory, NoVariables, [.. arguments]);
         foreach (string around in tool == "npm" ? (string[])["pre" + name, name, "post" + name] : [name])
         {
             if (tasks.Find(around) is { } found)
@@ -322,6 +326,8 @@ internal sealed partial class CommandGraph
             "CURDIR" or "PWD" => ".",
             _ => run.Variables.GetValueOrDefault(name) ?? run.File.Variables.GetValueOrDefault(name),
         }),
+        _ when run.Arguments.Count > 0 && ForwardingTools.Contains(run.File.Tool) && !text.Contains("{args", StringComparison.Ordinal) && target.Commands.Count == 1 =>
+            text.TrimEnd() + " " + string.Join(' ', run.Arguments.Select(a => "'" + a.Replace("'", "'\\''", StringComparison.Ordinal) + "'")),
         _ => FillArguments(text),
     };
 

@@ -29,6 +29,7 @@ internal sealed partial class CommandGraph
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
     private int _steps;
+    private long _parsed;
 
     public CommandGraph(DocumentSet documents, PipelineSet pipelines)
     {
@@ -49,6 +50,11 @@ internal sealed partial class CommandGraph
 
     /// <summary>References that could not be followed.</summary>
     public IReadOnlyList<UnresolvedReference> Unresolved => _unresolved;
+
+    /// <summary>The first thing in another repository that CI calls: what it runs cannot be seen from here; null when there is none.</summary>
+    /// <param name="onChange">Only what a pull request or a push to the main branch starts.</param>
+    public UnresolvedReference? LeavesRepository(bool onChange) =>
+        _unresolved.FirstOrDefault(u => u.IsExternal && (!onChange || BranchFilter.OnChange(u.Triggers)));
 
     /// <summary>Tasks that nothing calls, by path and position.</summary>
     public IReadOnlyList<UncalledTask> Uncalled { get; }

@@ -13,6 +13,14 @@ internal sealed record CommandWalk(Executor Executor, ImmutableList<TrailStep> T
     /// <summary>Prefix of paths that a script made absolute and that lie in the repository.</summary>
     public const string Root = "//repo";
 
+    /// <summary>Value of a variable that is set to different values on different branches.</summary>
+    public const string Ambiguous = "\0";
+
+    private static readonly string[] Checkouts =
+    [
+        "$(Build.SourcesDirectory)", "$(System.DefaultWorkingDirectory)", "$(Build.Repository.LocalPath)", "${{ github.workspace }}", "${{github.workspace}}",
+    ];
+
     private static readonly string[] SecretNames = ["PASS", "TOKEN", "SECRET", "KEY", "PWD", "CREDENTIAL", "AUTH"];
     private static readonly string[] Workspaces = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY", "TRAVIS_BUILD_DIR", "CIRCLE_WORKING_DIRECTORY", "BITBUCKET_CLONE_DIR", "WORKSPACE", "CODEBUILD_SRC_DIR"];
 
@@ -54,6 +62,14 @@ internal sealed record CommandWalk(Executor Executor, ImmutableList<TrailStep> T
             return RepositoryPath.Combine("", path[Root.Length..].TrimStart('/'));
         }
 
+        foreach (string checkout in Checkouts)
+        {
+            if (path.StartsWith(checkout, StringComparison.OrdinalIgnoreCase))
+            {
+                return RepositoryPath.Combine("", path[checkout.Length..].TrimStart('/', '\\'));
+            }
+        }
+
         foreach (string here in (ReadOnlySpan<string>)["$PWD/", "${PWD}/", "$(pwd)/", "$(PWD)/", "$(CURDIR)/", "`pwd`/"])
         {
             path = path.StartsWith(here, StringComparison.Ordinal) ? path[here.Length..] : path;
@@ -86,6 +102,6 @@ internal sealed record CommandWalk(Executor Executor, ImmutableList<TrailStep> T
             }
         }
 
-        return Variables.TryGetValue(name, out string? value) && !value.Contains("${{", StringComparison.Ordinal) ? value : null;
+        return Variables.TryGetValue(name, out string? value) && value != Ambiguous && !value.Contains("${{", StringComparison.Ordinal) ? value : null;
     }
 }

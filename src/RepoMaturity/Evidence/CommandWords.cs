@@ -127,7 +127,9 @@ internal static class CommandWords
         }
 
         string bare = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.');
-        return bare is "python" or "pip" ? bare : name is "py" or "$PYTHON" or "${PYTHON}" or "$(PYTHON)" ? "python" : name;
+        return bare is "python" or "pip" ? bare
+            : name == "py.test" ? "pytest"
+            : name is "py" or "$PYTHON" or "${PYTHON}" or "$(PYTHON)" ? "python" : name;
     }
 
     public static bool IsPython(string name) => name is "python" or "pypy" or "ipython";
@@ -165,7 +167,7 @@ internal static class CommandWords
     public static bool IsAssignment(string word)
     {
         int equals = word.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && word.AsSpan(0, equals).IndexOfAnyExcept(NameCharacters) < 0;
+        return equals > 0 && (equals + 1 == word.Length || word[equals + 1] != '=') && word.AsSpan(0, equals).IndexOfAnyExcept(NameCharacters) < 0;
     }
 
     private static IReadOnlyList<string>? PythonModule(IReadOnlyList<string> words)

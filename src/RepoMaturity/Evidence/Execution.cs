@@ -34,7 +34,7 @@ internal enum ExecutionKind
 
 /// <summary>One thing that is run, with who runs it, when, and whether its failure stops the change.</summary>
 /// <param name="Kind">Command, action or hook.</param>
-/// <param name="Name">The program without path and extension (<c>pytest</c>), the action without version, or the hook's id.</param>
+/// <param name="Name">The program without path and extension (<c>pytest</c>; a script of the repository keeps its extension), the action without version, or the hook's id.</param>
 /// <param name="Arguments">Arguments of the program, after wrappers such as <c>python -m</c>, <c>poetry run</c> and <c>coverage run -m</c> were taken off.</param>
 /// <param name="Executor">Who runs it.</param>
 /// <param name="Trail">From the outermost place (the workflow's step) to the place where the command is written.</param>

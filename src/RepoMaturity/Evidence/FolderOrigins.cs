@@ -9,7 +9,7 @@ internal sealed class FolderOrigins
 {
     private static readonly FrozenSet<string> Vendored = Names(
         "node_modules", "bower_components", "jspm_packages", "third_party", "third-party", "thirdparty", "3rdparty", "3rd_party", "site-packages",
-        "dist-packages", ".venv", "vendor", "vendors", "vendored", "_vendor", "_vendored", "packagecache", "pods");
+        "dist-packages", ".venv", "vendor", "vendors", "vendored", "_vendor", "_vendored", "packagecache", "pods", "ksonnet-lib", ".yarn");
 
     /// <summary>Holds other people's work only where a licence of its own says so.</summary>
     private static readonly FrozenSet<string> PerhapsVendored = Names("external", "externals", "extern", "ext", "deps", "dependencies", "lib", "libs", "submodules");

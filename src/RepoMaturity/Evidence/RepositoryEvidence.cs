@@ -2,7 +2,9 @@ using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Manifests;
 using RepoMaturity.Documents.Pipelines;
+using RepoMaturity.Evidence.Cards;
 using RepoMaturity.Evidence.Metrics;
+using RepoMaturity.Evidence.Secrets;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
@@ -30,6 +32,9 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<TechnologyEvidence> _technologies;
     private readonly Lazy<TraitSet> _traits;
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
+    private readonly Lazy<IReadOnlyList<Card>> _cards;
+    private readonly Lazy<IReadOnlySet<string>> _ownNames;
+    private readonly Lazy<SecretEvidence> _secrets;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -38,7 +43,7 @@ internal sealed class RepositoryEvidence
         Documents = new DocumentSet(snapshot);
         Code = new SourceCode(this);
         Metrics = new MetricSet(this);
-        _trees = new(() => new SourceTrees(Documents, Options.Excluded));
+        _trees = new(() => new SourceTrees(Documents, Options.Excluded, folder => ExecutionScope.RunsIn(_commands!.Value, snapshot, folder)));
         _manifests = new(() => new ManifestSet(Documents));
         _projects = new(() => MsBuildProjectSet.Load(Documents));
         _pipelines = new(() => new PipelineSet(Documents));
@@ -46,6 +51,9 @@ internal sealed class RepositoryEvidence
         _executions = new(() => [.. Commands.Executions.Select(new PytestOptions(Documents).Complete)]);
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));
+        _cards = new(() => CardSet.Find(this));
+        _ownNames = new(() => RepositoryNames.Of(this));
+        _secrets = new(() => new SecretEvidence(Documents));
         _tests = new(() =>
         [
             .. PythonTests.Find(Documents, Code.Python),
@@ -84,6 +92,15 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Tests of own code in every language, in path order.</summary>
     public IReadOnlyList<TestMethod> Tests => _tests.Value;
+
+    /// <summary>Names that the repository gives itself, whatever their case.</summary>
+    public IReadOnlySet<string> OwnNames => _ownNames.Value;
+
+    /// <summary>Cards of models and data sets, in path order.</summary>
+    public IReadOnlyList<Card> Cards => _cards.Value;
+
+    /// <summary>Secrets in all files, own code or not.</summary>
+    public SecretEvidence Secrets => _secrets.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));

@@ -23,6 +23,9 @@ internal sealed class SourceCode(RepositoryEvidence evidence)
     private readonly Lazy<IReadOnlyList<Source<CSharpFile>>> _csharp = new(() =>
         Parse(evidence, f => f.Extension == ".cs", f => CSharpReader.Of(evidence.Documents, f)));
 
+    /// <summary>Own source files in any language that is read, notebooks not; nothing is parsed.</summary>
+    public IEnumerable<SnapshotFile> Files => evidence.Snapshot.Files.Where(f => f.HasContent && f.Extension is ".py" or ".cs" && evidence.Trees.IsOwn(f));
+
     /// <summary>Python modules, tests too.</summary>
     public IReadOnlyList<Source<PythonModule>> Python => _python.Value;
 

@@ -39,12 +39,16 @@ internal sealed class SourceTrees
             marks.TryAdd(path, new OriginMark(FileOrigin.Copy, "copy", path, new TrailStep(new Location(first.Path), "")));
         }
 
+        Unused = [.. excluded.Select(e => new ExcludedPath(e.Glob)).Where(p => !documents.Snapshot.Files.Any(f => p.IsMatch(f.Path))).Select(p => p.Glob)];
         _marks = marks.ToFrozenDictionary(StringComparer.Ordinal);
         Excluded = Summarise(_marks);
     }
 
     /// <summary>What was left out and why, by path.</summary>
     public IReadOnlyList<ExcludedTree> Excluded { get; }
+
+    /// <summary>Globs of the team that no file matches.</summary>
+    public IReadOnlyList<string> Unused { get; }
 
     /// <summary>What proves that the product is a template for other repositories; empty when it is not.</summary>
     public IReadOnlyList<TrailStep> TemplateProof { get; private set; } = [];
@@ -72,7 +76,7 @@ internal sealed class SourceTrees
     private Dictionary<string, OriginMark> Mark(IReadOnlyList<(string Glob, string Reason)> excluded)
     {
         GitAttributes attributes = GitAttributes.Of(_documents);
-        (FilePattern Pattern, string Reason)[] globs = [.. excluded.Select(e => (new FilePattern(e.Glob), e.Reason))];
+        (ExcludedPath Path, string Reason)[] globs = [.. excluded.Select(e => (new ExcludedPath(e.Glob), e.Reason))];
         IReadOnlyList<SnapshotFile> files = _documents.Snapshot.Files;
         OriginMark?[] folders = [.. files.Select(f => _folders.Of(f.Directory))];
         OriginMark?[] found = new OriginMark?[files.Count];
@@ -89,11 +93,11 @@ internal sealed class SourceTrees
         return marks;
     }
 
-    private static OriginMark? Configured(SnapshotFile file, (FilePattern Pattern, string Reason)[] globs)
+    private static OriginMark? Configured(SnapshotFile file, (ExcludedPath Path, string Reason)[] globs)
     {
-        foreach ((FilePattern pattern, string reason) in globs)
+        foreach ((ExcludedPath excluded, string reason) in globs)
         {
-            if (pattern.IsMatch(file))
+            if (excluded.IsMatch(file.Path))
             {
                 return new OriginMark(FileOrigin.Configured, "configuration: " + reason, file.Path, new TrailStep(new Location(file.Path), ""));
             }
@@ -116,11 +120,16 @@ internal sealed class SourceTrees
         IReadOnlyDictionary<string, string> values = attributes.For(file.Path);
         string? vendored = values.GetValueOrDefault("linguist-vendored");
         string? generated = values.GetValueOrDefault("linguist-generated");
-        TrailStep proof = new(new Location(".gitattributes"), "");
-        return vendored == "true" ? new OriginMark(FileOrigin.Vendored, "vendored (.gitattributes)", file.Path, proof)
-            : generated == "true" ? new OriginMark(FileOrigin.Generated, "generated (.gitattributes)", file.Path, proof)
-            : (vendored == "false" && folder?.Origin == FileOrigin.Vendored) || (generated == "false" && folder is null or { Origin: FileOrigin.Generated }) ? new OriginMark(FileOrigin.Own, "", file.Path, proof)
+        return vendored == "true" ? Said(FileOrigin.Vendored, "vendored", "linguist-vendored")
+            : generated == "true" ? Said(FileOrigin.Generated, "generated", "linguist-generated")
+            : (vendored == "false" && folder?.Origin == FileOrigin.Vendored) || (generated == "false" && folder is null or { Origin: FileOrigin.Generated }) ? new OriginMark(FileOrigin.Own, "", file.Path, default)
             : null;
+
+        OriginMark Said(FileOrigin origin, string reason, string attribute)
+        {
+            Location line = attributes.Where(file.Path, attribute) ?? default;
+            return new OriginMark(origin, $"{reason} ({line})", file.Path, new TrailStep(line, attribute));
+        }
     }
 
     private OriginMark? Named(SnapshotFile file)
@@ -163,10 +172,13 @@ internal sealed class SourceTrees
         }
 
         Dictionary<FileOrigin, long> weight = [];
-        foreach (SnapshotFile file in _documents.Snapshot.Files.Where(f => f.HasContent && IsSource(f) && !copies.ContainsKey(f.Path) && !IsTest(f)))
+        SnapshotFile[] sources = [.. _documents.Snapshot.Files.Where(f => f.HasContent && IsSource(f) && !copies.ContainsKey(f.Path) && !IsTest(f))];
+        long[] weights = new long[sources.Length];
+        Parallel.For(0, sources.Length, i => weights[i] = Weight(sources[i]));
+        for (int i = 0; i < sources.Length; i++)
         {
-            FileOrigin origin = marks.GetValueOrDefault(file.Path)?.Origin ?? FileOrigin.Own;
-            weight[origin] = weight.GetValueOrDefault(origin) + Weight(file);
+            FileOrigin origin = marks.GetValueOrDefault(sources[i].Path)?.Origin ?? FileOrigin.Own;
+            weight[origin] = weight.GetValueOrDefault(origin) + weights[i];
         }
 
         long examples = weight.GetValueOrDefault(FileOrigin.Example);

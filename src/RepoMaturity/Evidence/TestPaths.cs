@@ -7,7 +7,8 @@ namespace RepoMaturity.Evidence;
 /// <summary>Tells test code by folder and name, and by content where a name alone would lie.</summary>
 /// <remarks>
 /// A folder of tests makes everything in it test code, helpers too. Outside, <c>t_test.py</c> may be statistics and <c>test.py</c> an
-/// evaluation script, and a project named <c>X.Test</c> may be a console program: these must hold a test.
+/// evaluation script, and a project named <c>X.Test</c> may be a console program: these must hold a test. Tests inside a template are
+/// stubs for the repositories made from it and test nothing here.
 /// </remarks>
 internal sealed class TestPaths(DocumentSet documents)
 {
@@ -28,6 +29,11 @@ internal sealed class TestPaths(DocumentSet documents)
     /// <summary>True for test code in Python, notebooks and C#, and for anything in a folder of tests.</summary>
     public bool IsTest(SnapshotFile file)
     {
+        if (file.Directory.Contains("{{", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         if (HasTestFolder(file.Directory))
         {
             return true;

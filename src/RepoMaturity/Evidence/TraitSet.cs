@@ -25,6 +25,7 @@ internal sealed class TraitSet
         ["machine-learning"] = "own code imports a machine-learning library",
         ["trains-models"] = "own code trains models",
         ["publishes-models"] = "the repository's own models are published or loaded by name",
+        ["own-models"] = "models of its own: published, or trained here by what is no library",
         ["library"] = "a package that others install",
         ["service"] = "own code answers requests",
         ["research"] = "most of the code lies in notebooks",
@@ -70,12 +71,14 @@ internal sealed class TraitSet
         // Imports are looked at by signature only, since which technologies concern a language is itself decided by traits.
         Add("machine-learning", Imports(evidence, "ml-framework"));
         Add("trains-models", found.ContainsKey("machine-learning") ? Training(evidence) : []);
+        Add("publishes-models", PublishedModels.Find(evidence));
         Add("service", Imports(evidence, "web-framework"));
         if (evidence.Metrics["notebook-code-share"].Value is { } share and > 0.5)
         {
             Add("research", [new TrailStep(found["notebooks"][0].Location, $"{(int)(share * 100)} % of the code lines lie in notebooks")]);
         }
 
+        Add("own-models", found.GetValueOrDefault("publishes-models") ?? (found.ContainsKey("library") ? [] : found.GetValueOrDefault("trains-models", [])));
         foreach ((string name, bool holds) in evidence.Options.Traits)
         {
             if (!holds)

@@ -1,4 +1,4 @@
-using RepoMaturity.Documents;
+using RepoMaturity.Evidence;
 using RepoMaturity.Rules;
 using RepoMaturity.Snapshots;
 
@@ -25,7 +25,7 @@ internal static class PolicyFilter
 {
     public static PolicyResult Apply(RepositoryConfiguration configuration, IReadOnlyList<Finding> findings)
     {
-        (PathExclusion Exclusion, FilePattern Pattern)[] excluded = [.. configuration.Exclude.Select(e => (e, new FilePattern(e.Glob)))];
+        (PathExclusion Exclusion, ExcludedPath Path)[] excluded = [.. configuration.Exclude.Select(e => (e, new ExcludedPath(e.Glob)))];
         Dictionary<PathExclusion, int> removed = [];
         List<Finding> kept = [];
         foreach (IGrouping<RuleDescriptor, Finding> rule in findings.GroupBy(f => f.Rule))
@@ -41,7 +41,7 @@ internal static class PolicyFilter
             foreach (Finding finding in rule)
             {
                 if (rule.Key.IsDefect && finding.Kind == ResultKind.Fail && finding.Location.Path.Length > 0
-                    && excluded.FirstOrDefault(e => e.Pattern.IsMatch(finding.Location.Path)).Exclusion is { } exclusion)
+                    && excluded.FirstOrDefault(e => e.Path.IsMatch(finding.Location.Path)).Exclusion is { } exclusion)
                 {
                     removed[exclusion] = removed.GetValueOrDefault(exclusion) + 1;
                     last = exclusion;

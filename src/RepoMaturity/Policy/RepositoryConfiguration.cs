@@ -32,7 +32,7 @@ public sealed record RepositoryConfiguration
 public sealed record RuleSetting(Severity Severity, string Reason, Location Location = default);
 
 /// <summary>A path left out.</summary>
-/// <param name="Glob">Glob relative to the root; without a slash it is matched with file names anywhere.</param>
+/// <param name="Glob">Glob relative to the root; without a slash it is matched with file names anywhere, and the plain name of a folder stands for all below it.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Location">Where it is decided.</param>
 public sealed record PathExclusion(string Glob, string Reason, Location Location = default);

@@ -1,3 +1,4 @@
+using RepoMaturity.Policy;
 using RepoMaturity.Rules;
 using RepoMaturity.Scoring;
 
@@ -23,7 +24,7 @@ public static class MarkdownReport
             if (project.Path.Length > 0)
             {
                 Line(writer);
-                Line(writer, $"Project {MarkdownText.Code(project.Path)}");
+                Line(writer, $"Project {MarkdownText.Code(project.Path, inTable: false)}");
             }
 
             if (project.Traits.Count > 0)
@@ -40,6 +41,7 @@ public static class MarkdownReport
 
         WriteDefects(writer, [.. assessment.Findings.Where(f => f is { Kind: ResultKind.Fail, Rule.IsDefect: true } && f.Severity != Severity.None)]);
         WriteExclusions(writer, assessment.Excluded);
+        WritePolicy(writer, assessment.PolicyEffects);
         WriteNotes(writer, assessment.Notes);
     }
 
@@ -47,7 +49,7 @@ public static class MarkdownReport
     {
         if (assessment.Commit is { } commit)
         {
-            string branch = commit.Branch is null ? "" : $" on {MarkdownText.Code(commit.Branch)}";
+            string branch = commit.Branch is null ? "" : $" on {MarkdownText.Code(commit.Branch, inTable: false)}";
             yield return $"Commit `{ShortId(commit.Id)}`{branch}";
         }
 
@@ -159,6 +161,22 @@ public static class MarkdownReport
         }
 
         WriteMore(writer, excluded.Count);
+    }
+
+    private static void WritePolicy(TextWriter writer, IReadOnlyList<PolicyEffect> effects)
+    {
+        if (effects.Count == 0)
+        {
+            return;
+        }
+
+        Line(writer);
+        Line(writer, "## Decided by the configuration");
+        Line(writer);
+        foreach (PolicyEffect effect in effects)
+        {
+            Line(writer, $"- {MarkdownText.Prose(effect.Subject)}: {MarkdownText.Prose(effect.What)}: {MarkdownText.Prose(effect.Reason)}");
+        }
     }
 
     private static void WriteNotes(TextWriter writer, IReadOnlyList<string> notes)

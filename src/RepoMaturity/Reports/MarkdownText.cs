@@ -51,8 +51,10 @@ internal static class MarkdownText
         return result.ToString();
     }
 
-    /// <summary>Foreign text as a code span inside a table cell; empty for empty text.</summary>
-    public static string Code(string text)
+    /// <summary>Foreign text as a code span; empty for empty text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="inTable">False outside a table cell, where a pipe needs no escape and would show it.</param>
+    public static string Code(string text, bool inTable = true)
     {
         string line = ReportText.OneLine(text);
         if (line.Length == 0)
@@ -72,7 +74,7 @@ internal static class MarkdownText
         string pad = line[0] == '`' || line[^1] == '`' ? " " : "";
 
         // A table is cut at pipes before code spans are seen; the table takes the backslash away again.
-        return fence + pad + line.Replace("|", "\\|", StringComparison.Ordinal) + pad + fence;
+        return fence + pad + (inTable ? line.Replace("|", "\\|", StringComparison.Ordinal) : line) + pad + fence;
     }
 
     /// <summary>A link to a place in the repository, relative to its root.</summary>

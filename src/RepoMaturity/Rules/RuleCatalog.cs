@@ -33,8 +33,9 @@ public sealed class RuleCatalog
 
     /// <summary>Builds a catalogue from the texts of a <c>rules/</c> folder.</summary>
     /// <param name="files">Path inside the folder (<c>technologies/ruff.yml</c>) and text.</param>
+    /// <param name="withExamples">False to leave the rules' examples unread; they must then be the last key, as the scaffold puts them.</param>
     /// <exception cref="FormatException">A file is wrong; names file, line and what is known.</exception>
-    public static RuleCatalog Load(IEnumerable<(string Path, string Text)> files)
+    public static RuleCatalog Load(IEnumerable<(string Path, string Text)> files, bool withExamples = true)
     {
         List<RuleDescriptor> rules = [];
         List<Technology> technologies = [];
@@ -42,7 +43,8 @@ public sealed class RuleCatalog
         object gate = new();
         void LoadOne((string Path, string Text) file)
         {
-            DataDocument document = YamlLoader.Load(file.Text);
+            int examples = withExamples ? -1 : file.Text.IndexOf("\nexamples:", StringComparison.Ordinal);
+            DataDocument document = YamlLoader.Load(examples < 0 ? file.Text : file.Text[..(examples + 1)]);
             if (document.Problem is { } problem || document.Root is not { IsMapping: true } root)
             {
                 throw new FormatException($"{file.Path}:{document.Problem?.Line}: {document.Problem?.Message ?? "not a mapping"}");
@@ -50,7 +52,7 @@ public sealed class RuleCatalog
 
             object loaded = file.Path.StartsWith("technologies/", StringComparison.Ordinal) ? TechnologyLoader.Load(file.Path, root)
                 : file.Path.StartsWith("guide/", StringComparison.Ordinal) ? GuideComponent.Load(file.Path, root)
-                : RuleLoader.Load(file.Path, root, file.Text);
+                : RuleLoader.Load(file.Path, root, file.Text, withExamples);
             lock (gate)
             {
                 switch (loaded)

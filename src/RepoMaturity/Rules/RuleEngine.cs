@@ -45,7 +45,7 @@ internal static class RuleEngine
 
         try
         {
-            return ToFindings(rule, Ask(rule, evidence, cancellationToken));
+            return [.. ToFindings(rule, Ask(rule, evidence, cancellationToken))];
         }
         catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
         {
@@ -101,7 +101,7 @@ internal static class RuleEngine
         Kind = kind,
         Severity = kind == ResultKind.Fail ? rule.DefaultSeverity : Severity.None,
         Message = message,
-        Location = location.Path is null ? new Location("") : location,
+        Location = location,
         Trail = trail,
     };
 

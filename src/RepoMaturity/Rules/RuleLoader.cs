@@ -17,8 +17,9 @@ internal static class RuleLoader
     /// <param name="path">Where the text comes from, for messages.</param>
     /// <param name="root">The parsed file.</param>
     /// <param name="text">The file's text, from which the query is shown on the rule's page.</param>
+    /// <param name="withExamples">True when the examples were read and must be there.</param>
     /// <exception cref="FormatException">Something is missing or unknown; names file and line.</exception>
-    public static RuleDescriptor Load(string path, DataNode root, string text)
+    public static RuleDescriptor Load(string path, DataNode root, string text, bool withExamples = true)
     {
         CheckKeys(path, root, Keys);
         string id = Required(path, root, "id");
@@ -61,13 +62,17 @@ internal static class RuleLoader
             throw Error(path, root, "a rule has either a query or an analyzer");
         }
 
-        if (!rule.Examples.Any(e => e.Expect == ResultKind.Pass) || !rule.Examples.Any(e => e.Expect == ResultKind.Fail || (e.Expect == ResultKind.Open && rule.Absence == AbsenceMeaning.Open)))
+        if (withExamples && !HasBothExamples(rule))
         {
             throw Error(path, root, "a rule needs at least one passing and one failing example");
         }
 
         return rule;
     }
+
+    private static bool HasBothExamples(RuleDescriptor rule) =>
+        rule.Examples.Any(e => e.Expect == ResultKind.Pass)
+        && rule.Examples.Any(e => e.Expect == ResultKind.Fail || (e.Expect == ResultKind.Open && rule.Absence == AbsenceMeaning.Open));
 
     internal static FormatException Error(string path, DataNode node, string message) => new($"{path}:{node.Line}: {message}");
 

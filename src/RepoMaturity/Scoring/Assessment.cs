@@ -1,3 +1,4 @@
+using RepoMaturity.Policy;
 using RepoMaturity.Rules;
 using RepoMaturity.Snapshots;
 
@@ -23,6 +24,9 @@ public sealed record Assessment
 
     /// <summary>Trees and files that do not count as own code, with the reason.</summary>
     public IReadOnlyList<Exclusion> Excluded { get; init; } = [];
+
+    /// <summary>What the team's configuration did.</summary>
+    public IReadOnlyList<PolicyEffect> PolicyEffects { get; init; } = [];
 
     /// <summary>What could not be seen: shallow history, unreadable files, an unsupported repository format.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

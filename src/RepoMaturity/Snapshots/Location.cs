@@ -8,6 +8,9 @@ namespace RepoMaturity.Snapshots;
 /// <param name="EndColumn">Column after the last character; 0 when unknown.</param>
 public readonly record struct Location(string Path, int Line = 0, int Column = 0, int EndLine = 0, int EndColumn = 0)
 {
+    /// <summary>Path relative to the root, with forward slashes; empty for the repository as a whole.</summary>
+    public string Path { get => field ?? ""; init; } = Path;
+
     /// <summary><c>path:line</c>, or only the path when no line is known.</summary>
     public override string ToString() => Line > 0 ? $"{Path}:{Line}" : Path;
 }

@@ -8,8 +8,11 @@ public static class BuiltInRules
 {
     private const string Prefix = "rules/";
 
-    /// <summary>Loads all of them.</summary>
-    public static RuleCatalog Load() => RuleCatalog.Load(Files(static _ => true));
+    /// <summary>Loads all of them without their examples, which a scan does not need and which are most of their text.</summary>
+    public static RuleCatalog Load() => RuleCatalog.Load(Files(static _ => true), withExamples: false);
+
+    /// <summary>Loads all of them with their examples.</summary>
+    public static RuleCatalog LoadWithExamples() => RuleCatalog.Load(Files(static _ => true));
 
     /// <summary>Loads the guide and the one rule with this id, which is much faster; the catalogue has no rule when the id is unknown.</summary>
     public static RuleCatalog LoadOne(string ruleId) => RuleCatalog.Load(

@@ -59,6 +59,7 @@ public class CommandGraphTests
     [InlineData("py -m pytest", "pytest")]
     [InlineData(".venv/bin/python -m pytest", "pytest")]
     [InlineData(".venv/bin/pytest -x", "pytest -x")]
+    [InlineData("./.dotnet/dotnet test a.sln", "dotnet test a.sln")]
     [InlineData("poetry run pytest", "pytest")]
     [InlineData("pipenv run python -m pytest", "pytest")]
     [InlineData("pdm run pytest -v", "pytest -v")]
@@ -203,8 +204,8 @@ public class CommandGraphTests
                 commands = {[base]check}
                 """));
         Assert.Equal(
-            ["tox", "pytest -m old", "pytest -m new --cov=py39-new", "pytest -m old", "pytest -m new --cov=py310-new", "ruff check", "ruff format --check"],
-            Commands(ini).Where((c, i) => true));
+            ["tox", "pytest -m old", "pytest -m new --cov=py39-new", "pytest -m new --cov=py310-new", "ruff check", "ruff format --check"],
+            Commands(ini));
         Assert.Equal("sub", ini.Executions.First(e => e.Name == "pytest").WorkingDirectory);
         Assert.Equal("ignore_outcome = true", ini.Executions.First(e => e.Name == "ruff").FailureIgnored);
         Assert.Equal("tox.ini:6", ini.Executions.Last(e => e.Name == "ruff").Location.ToString());
@@ -286,7 +287,7 @@ public class CommandGraphTests
             ("dev", "#!/usr/bin/env python3\nprint()\n"),
             ("src/train.py", ""));
         Assert.Equal(
-            ["pip install x", "pytest tests -k fast", "mypy .", "ruff check .", "python train.py", "python gone.py", "python dev tool"],
+            ["test.sh -k fast", "lib.sh", "pip install x", "pytest tests -k fast", "check.sh", "mypy .", "ruff check .", "python train.py", "python gone.py", "python dev tool"],
             Commands(graph));
         Assert.Equal([".github/workflows/ci.yml:6 ./scripts/test.sh -k fast", "scripts/test.sh:6 pytest $@"], Single(graph, "pytest").Trail.Select(t => t.ToString()).Select(t => t.Replace("pytest tests $1 $2", "pytest $@", StringComparison.Ordinal)));
         Assert.Equal("not the last command of a script without set -e", Single(graph, "mypy").FailureIgnored);
@@ -430,6 +431,93 @@ public class CommandGraphTests
         // Each target calls the next one four times over: 4^12 without a bound.
         string fan = string.Concat(Enumerable.Range(0, 12).Select(i => $"t{i}:\n" + string.Concat(Enumerable.Range(0, 4).Select(j => $"\tmake t{i + 1} X={j}\n")))) + "t12:\n\tpytest\n";
         Assert.True(Run("make t0", ("Makefile", fan)).Executions.Count <= CommandGraph.MaxExecutions);
+    }
+
+    [Fact]
+    public void SurvivesVariablesThatDouble()
+    {
+        string refs(string name) => string.Concat(Enumerable.Repeat($"$({name})", 4_000));
+        string makefile = string.Concat(Enumerable.Range(0, 10).Select(i => $"A{i} = {refs("A" + (i + 1))}\n")) + "all:\n\techo $(A0)\n\tpytest\n";
+        Assert.Contains("pytest", Commands(Run("make", ("Makefile", makefile))));
+        string sections = string.Concat(Enumerable.Range(0, 8).Select(i => $"[s{i}]\nc =\n" + string.Concat(Enumerable.Repeat($"    {{[s{i + 1}]c}}\n", 500))));
+        Assert.Contains("pytest", Commands(Run("tox -e a; pytest", ("tox.ini", "[testenv:a]\ncommands = {[s0]c}\n" + sections))));
+        string doubling = "A=xxxxxxxxxx\n" + string.Concat(Enumerable.Repeat("          A=$A$A\n", 100)) + "          pytest $A\n";
+        Assert.Contains(Graph((".github/workflows/ci.yml", Head + "      - run: |\n          " + doubling)).Executions, e => e.Name == "pytest");
+    }
+
+    [Fact]
+    public void NarrowsTriggersByConditions()
+    {
+        CommandGraph graph = Graph(
+            (".github/workflows/ci.yml", "on:\n  push:\n  schedule:\n    - cron: '0 0 * * *'\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: pytest\n        if: github.event_name == 'schedule'\n      - run: mypy\n        if: always()\n  b:\n    uses: ./.github/workflows/r.yml\n"),
+            (".github/workflows/r.yml", "on: workflow_call\njobs:\n  c:\n    if: github.event_name == 'push'\n    runs-on: x\n    steps:\n      - run: ruff check\n"));
+        Assert.Equal([TriggerKind.Schedule], Single(graph, "pytest").Triggers.Select(t => t.Kind));
+        Assert.Equal([TriggerKind.Push, TriggerKind.Schedule], Single(graph, "mypy").Triggers.Select(t => t.Kind));
+        Assert.Equal([TriggerKind.Push], Single(graph, "ruff").Triggers.Select(t => t.Kind));
+    }
+
+    [Fact]
+    public void AStepWhoseOutcomeIsCheckedLaterBlocks()
+    {
+        string steps = "      - id: lint\n        run: ruff check\n        continue-on-error: true\n      - id: types\n        run: mypy .\n        continue-on-error: true\n";
+        CommandGraph graph = Graph((".github/workflows/ci.yml", Head + steps + "      - if: steps.lint.outcome == 'failure'\n        run: exit 1\n"));
+        Assert.True(Single(graph, "ruff").IsEnforced);
+        Assert.False(Single(graph, "mypy").IsEnforced);
+    }
+
+    [Fact]
+    public void QuestionsAboutAProgramAreNoRuns()
+    {
+        CommandGraph graph = Graph((".github/workflows/ci.yml", Head + "      - run: |\n          command -v ruff\n          python -m pytest --version\n          black --help\n          which mypy\n"));
+        Assert.Equal(["which mypy"], Commands(graph));
+    }
+
+    [Fact]
+    public void KnowsTheOptionsOfMakeAndTox()
+    {
+        (string, string) makefile = ("Makefile", ".ONESHELL:\n.SHELLFLAGS = -ec\nlint:\n\tcd app\n\truff check\n\tmypy .\n");
+        CommandGraph ignoring = Run("make -i lint", makefile);
+        Assert.Equal("make -i", Single(ignoring, "ruff").FailureIgnored);
+        CommandGraph plain = Run("make lint", makefile);
+        Assert.Null(Single(plain, "ruff").FailureIgnored);
+        Assert.Equal(("app", "Makefile:6"), (Single(plain, "mypy").WorkingDirectory, Single(plain, "mypy").Location.ToString()));
+        Assert.Equal(["make -n lint"], Commands(Run("make -n lint", makefile)));
+
+        (string, string) tox = ("tox.ini", "[tox]\nenvlist = py39,py310,lint\n[gh-actions]\npython =\n    3.9: py39, lint\n[testenv]\ncommands = pytest\n[testenv:lint]\ncommands = ruff check\n[testenv:py310]\ncommands = unittest\n");
+        Assert.Equal(["tox", "pytest", "ruff check"], Commands(Run("tox", tox)));
+        Assert.Equal(["tox -p", "unittest"], Commands(Run("TOXENV=py310 tox -p", tox)));
+        Assert.Equal(["tox -e nope"], Commands(Run("tox -e nope", tox)));
+        Assert.Equal("no tox environment of this name", Assert.Single(Run("tox -e nope", tox).Unresolved).Reason);
+        Assert.Equal(["tox --listenvs"], Commands(Run("tox --listenvs", tox)));
+    }
+
+    [Fact]
+    public void OtherHostsComposeTheirOwnFailureState()
+    {
+        CommandGraph graph = Graph(
+            (".gitlab-ci.yml", "lint:\n  allow_failure: true\n  script:\n    - ruff check\ntest:\n  script:\n    - pytest | tee log\n"),
+            (".circleci/config.yml", "version: 2.1\njobs:\n  t:\n    docker:\n      - image: cimg/python:3.11\n    steps:\n      - run: tox -e types\n      - run:\n          command: black --check . | tee log\nworkflows:\n  w:\n    jobs: [t]\n"),
+            ("tox.ini", "[testenv:types]\ncommands = mypy src\n[testenv:docs]\ncommands = sphinx-build\n"));
+        Assert.StartsWith("allow_failure", Single(graph, "ruff").FailureIgnored, StringComparison.Ordinal);
+        Assert.True(Single(graph, "pytest").IsEnforced);
+        Assert.True(Single(graph, "black").IsEnforced);
+        Assert.Equal([".circleci/config.yml:7 tox -e types", "tox.ini:2 mypy src"], Single(graph, "mypy").Trail.Select(t => t.ToString()));
+        Assert.Equal("docs", Assert.Single(graph.Uncalled).Target.Name);
+    }
+
+    [Fact]
+    public void PutsArgumentsBehindATasksCommand()
+    {
+        CommandGraph graph = Run("pixi run -e ci tests -n 3 -k 'a b'", ("pyproject.toml", "[tool.pixi.feature.test.tasks]\ntests = { cmd = \"pytest -q\" }\n"));
+        Assert.Equal(["-q", "-n", "3", "-k", "a b"], Single(graph, "pytest").Arguments);
+        Assert.Equal("pyproject.toml:2", Single(graph, "pytest").Location.ToString());
+    }
+
+    [Fact]
+    public void VariablesOfBranchesAreNotClaimed()
+    {
+        CommandGraph graph = Graph((".github/workflows/ci.yml", Head + "      - run: |\n          test=false\n          case $1 in --test) test=true;; esac\n          for f in $(ls *.x); do test=true; done\n          msbuild /p:Test=$test\n"));
+        Assert.Equal(["/p:Test=$test"], Single(graph, "msbuild").Arguments);
     }
 
     [Fact]

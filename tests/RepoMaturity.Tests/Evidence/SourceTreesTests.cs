@@ -80,6 +80,7 @@ public class SourceTreesTests
         Assert.Equal(
             [FileOrigin.Own, FileOrigin.Vendored, FileOrigin.Own, FileOrigin.Vendored],
             new[] { "a.ipynb", "copied/a.py", "vendor/ours.py", "vendor/theirs.py" }.Select(trees.Of));
+        Assert.Contains(trees.Trees.Excluded, e => e is { Path: "copied/a.py", Reason: "vendored (.gitattributes:2)", Proof.Location.Line: 2 });
     }
 
     [Fact]
@@ -152,10 +153,11 @@ public class SourceTreesTests
     [Fact]
     public void The_team_leaves_out_paths_with_a_reason()
     {
-        using RepositorySnapshot snapshot = InMemorySnapshot.Create("r", ("old/a.py", Code), ("old/sub/b.py", Code + "#"), ("older/c.py", Code + "##"), ("x/big.csv", "1"));
-        SourceTrees trees = new(new DocumentSet(snapshot), [("old/**", "legacy"), ("*.csv", "data")]);
-        Assert.Equal([("old/a.py", "configuration: legacy", 1), ("old/sub/b.py", "configuration: legacy", 1), ("x/big.csv", "configuration: data", 1)], trees.Excluded.Select(e => (e.Path, e.Reason, e.FileCount)));
+        using RepositorySnapshot snapshot = InMemorySnapshot.Create("r", ("old/a.py", Code), ("old/sub/b.py", Code + "#"), ("older/c.py", Code + "##"), ("x/big.csv", "1"), ("plain/d.md", "1"));
+        SourceTrees trees = new(new DocumentSet(snapshot), [("old/**", "legacy"), ("*.csv", "data"), ("plain", "folder"), ("nowhere/**", "gone")]);
+        Assert.Equal([("old/a.py", "configuration: legacy", 1), ("old/sub/b.py", "configuration: legacy", 1), ("plain/d.md", "configuration: folder", 1), ("x/big.csv", "configuration: data", 1)], trees.Excluded.Select(e => (e.Path, e.Reason, e.FileCount)));
         Assert.True(trees.IsOwnPath("older/c.py"));
+        Assert.Equal(["nowhere/**"], trees.Unused);
     }
 
     [Fact]
@@ -175,6 +177,7 @@ public class SourceTreesTests
     [InlineData("stats/t_test.py", "def t_statistic(a, b): return a - b", false)]
     [InlineData("src/test_model.py", "model.evaluate(test_set)", false)]
     [InlineData("src/test.py", "def main(): evaluate()", false)]
+    [InlineData("{{ cookiecutter.name }}/tests/test_code.py", "def test_code():\n    assert False\n", false)]
     [InlineData("src/latest.py", "import pytest", false)]
     [InlineData("src/contest/a.py", Code, false)]
     [InlineData("App.Tests/Helper.cs", "class Helper { }", true)]

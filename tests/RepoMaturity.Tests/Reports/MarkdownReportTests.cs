@@ -76,6 +76,10 @@ public class MarkdownReportTests
     }
 
     [Fact]
+    public void Branch_is_shown_as_it_is_called() =>
+        Assert.Contains(@"on ``feat/`\x1B[1m|x`` ·", Write(SampleAssessment.Hostile()), StringComparison.Ordinal);
+
+    [Fact]
     public void Mentions_and_references_are_broken()
     {
         string report = Write(SampleAssessment.Hostile());

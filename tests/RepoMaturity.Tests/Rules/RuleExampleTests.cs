@@ -8,7 +8,7 @@ namespace RepoMaturity.Tests.Rules;
 /// <summary>The examples in the rules' YAML are the tests of the rules.</summary>
 public class RuleExampleTests
 {
-    private static readonly RuleCatalog Catalog = BuiltInRules.Load();
+    private static readonly RuleCatalog Catalog = BuiltInRules.LoadWithExamples();
 
     public static TheoryData<string, string> Examples()
     {

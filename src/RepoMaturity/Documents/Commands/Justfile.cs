@@ -5,12 +5,15 @@ namespace RepoMaturity.Documents.Commands;
 /// <summary>Reads justfiles: recipes, aliases, literal variables.</summary>
 internal static class Justfile
 {
+    private const int MaxVariables = 500;
+    private const int MaxRecipes = 5_000;
+
     public static TaskFile? Read(DocumentSet documents, SnapshotFile file)
     {
         List<TaskTarget> targets = [];
         Dictionary<string, string> variables = new(StringComparer.Ordinal);
         string[] lines = (documents.Text(file) ?? "").Split('\n');
-        for (int i = 0; i < lines.Length; i++)
+        for (int i = 0; i < lines.Length && targets.Count < MaxRecipes; i++)
         {
             string line = lines[i].TrimEnd();
             if (line.Length == 0 || char.IsWhiteSpace(line[0]) || line[0] is '#' or '[')
@@ -28,7 +31,7 @@ internal static class Justfile
             {
                 string name = line[..assign].Trim();
                 string value = line[(assign + 2)..].Trim();
-                if (value is ['"' or '\'', .. var inner, '"' or '\''])
+                if (variables.Count < MaxVariables && value is ['"' or '\'', .. var inner, '"' or '\''])
                 {
                     variables[name[(name.LastIndexOf(' ') + 1)..]] = inner;
                 }

@@ -9,6 +9,7 @@ internal sealed class Makefile
     private const int MaxIncludes = 8;
     private const int MaxTargets = 5_000;
     private const int MaxExpansion = 16_000;
+    private const int MaxLookups = 2_000;
 
     private static readonly string[] Directives =
         ["ifeq", "ifneq", "ifdef", "ifndef", "else", "endif", "endef", "unexport", "vpath", "undefine", "private"];
@@ -33,7 +34,13 @@ internal sealed class Makefile
     }
 
     /// <summary>Text with <c>$(NAME)</c> put in where the value is known; <c>$$</c> becomes <c>$</c>, functions stay as written.</summary>
-    public static string Expand(string text, Func<string, string?> lookup, int depth = 0)
+    public static string Expand(string text, Func<string, string?> lookup)
+    {
+        int budget = MaxLookups;
+        return Expand(text, lookup, 0, ref budget);
+    }
+
+    private static string Expand(string text, Func<string, string?> lookup, int depth, ref int budget)
     {
         if (!text.Contains('$', StringComparison.Ordinal) || depth > MaxIncludes)
         {
@@ -59,9 +66,9 @@ internal sealed class Makefile
 
             int close = next is '(' or '{' ? text.IndexOf(next == '(' ? ')' : '}', i) : i;
             string name = close < 0 ? "" : next is '(' or '{' ? text[(i + 1)..close] : next.ToString();
-            if (name.Length > 0 && lookup(name) is { } value)
+            if (name.Length > 0 && --budget > 0 && lookup(name) is { } value)
             {
-                result.Append(Expand(value, n => n == name ? null : lookup(n), depth + 1));
+                result.Append(Expand(value, n => n == name ? null : lookup(n), depth + 1, ref budget));
                 i = close;
             }
             else

@@ -6,6 +6,8 @@ namespace RepoMaturity.Documents.Commands;
 /// <summary>Reads tasks that are Python functions: sessions of nox, tasks of invoke.</summary>
 internal static class PythonTasks
 {
+    private const int MaxTargets = 500;
+
     /// <summary>Sessions and the literal arguments of <c>session.run(…)</c>; with the name <c>nox.options.sessions</c> unread, all are defaults.</summary>
     public static TaskFile? Nox(DocumentSet documents, SnapshotFile file) =>
         Read(documents, file, "nox", d => d is "nox.session" or "session", c => c is "run" or "run_always" or "install_and_run", asWords: true);
@@ -23,7 +25,7 @@ internal static class PythonTasks
 
         ILookup<PythonDefinition, PythonCall> calls = module.Calls.Where(c => Outermost(c.Enclosing) is not null).ToLookup(c => Outermost(c.Enclosing)!);
         List<TaskTarget> targets = [];
-        foreach (PythonDefinition definition in module.Definitions.Where(d => d.Parent is null && d.Decorators.Any(n => isDecorator(n.Target))))
+        foreach (PythonDefinition definition in module.Definitions.Where(d => d.Parent is null && d.Decorators.Any(n => isDecorator(n.Target))).Take(MaxTargets))
         {
             List<TaskCommand> commands = [];
             foreach (PythonCall call in calls[definition])

@@ -9,6 +9,7 @@ internal sealed class ShellFlow
 {
     internal const int MaxCommands = 5_000;
     private const int MaxCalls = 8;
+    private const int MaxWords = 2_000;
     private const int MaxRounds = 8;
 
     private const string NotLast = "not the last command of a script without set -e";
@@ -20,6 +21,7 @@ internal sealed class ShellFlow
     private ShellScope _scope = new(null);
     private Dictionary<string, IReadOnlyList<ShellWord>> _bindings = new(StringComparer.Ordinal);
     private int _calls;
+    private int _branches;
     private int _steps;
 
     private ShellFlow(ShellOptions options) => _options = options;
@@ -84,7 +86,7 @@ internal sealed class ShellFlow
             case ShellNode.Case choice:
                 foreach (ShellNode body in choice.Branches)
                 {
-                    Visit(body, fate);
+                    VisitBranch(body, fate);
                 }
 
                 break;
@@ -127,7 +129,9 @@ internal sealed class ShellFlow
                 : handler == links.Count ? fate with { IsExempt = true }
                 : Fails(links[handler].Node) ? fate with { Decides = true, IsExempt = true }
                 : fate.Lost("|| " + Describe(links[handler].Node), links[handler].Node.Line);
+            _branches += i > 0 ? 1 : 0;
             Visit(links[i].Node, own);
+            _branches -= i > 0 ? 1 : 0;
         }
     }
 
@@ -146,11 +150,18 @@ internal sealed class ShellFlow
             ? fate with { Decides = true, IsExempt = true }
             : fate.Lost("condition of an if", branch.Line);
         Visit(condition, tested);
-        Visit(branch.Then, fate);
+        VisitBranch(branch.Then, fate);
         if (branch.Else is { } otherwise)
         {
-            Visit(otherwise, fate);
+            VisitBranch(otherwise, fate);
         }
+    }
+
+    private void VisitBranch(ShellNode body, Fate fate)
+    {
+        _branches++;
+        Visit(body, fate);
+        _branches--;
     }
 
     private void VisitLoop(ShellNode.Loop loop, Fate fate)
@@ -164,7 +175,7 @@ internal sealed class ShellFlow
         Fate body = once ? fate : fate with { Decides = false };
         if (loop.Variable is not { } variable || loop.Values.Count is 0 or > MaxRounds || !loop.Values.All(v => v.IsLiteral && v.Text.AsSpan().IndexOfAny("*?{[") < 0))
         {
-            Visit(loop.Body, body);
+            VisitBranch(loop.Body, body);
             return;
         }
 
@@ -188,7 +199,7 @@ internal sealed class ShellFlow
             (_scope, _options) = (scope, options);
         }
 
-        IReadOnlyList<ShellWord> words = [.. simple.Words.SelectMany(Bind)];
+        IReadOnlyList<ShellWord> words = [.. simple.Words.SelectMany(Bind).Take(MaxWords)];
         string name = words.Count > 0 ? words[0].Text : "";
         if (name == "set")
         {
@@ -216,6 +227,7 @@ internal sealed class ShellFlow
         {
             FailureIgnored = blocks ? null : fate.Ignored ?? (fate.IsExempt && _options.ErrExit ? "left of && in a list that is not the last command" : NotLast),
             FailureIgnoredLine = fate.Ignored is null ? simple.Line : fate.Line,
+            IsConditional = _branches > 0,
         });
     }
 
@@ -248,19 +260,21 @@ internal sealed class ShellFlow
     };
 
     /// <summary>True when a handler after <c>||</c> ends with a failure of its own.</summary>
-    private bool Fails(ShellNode handler) => handler switch
+    private bool Fails(ShellNode handler, int depth = 0) => handler switch
     {
         ShellNode.Simple { Name: "exit" or "return" } exit => exit.Words.Count > 1 && !IsZero(exit.Words[1].Text),
         ShellNode.Simple { Name: "false" } => true,
+        ShellNode.Simple { Name: "[" or "[[" or "test" } test => Mentions(test),
+        ShellNode.Simple { Words.Count: > 0 } call when _functions.TryGetValue(call.Name, out ShellNode? body) => depth < MaxCalls && Exits(body, depth + 1),
         ShellNode.Simple { Words.Count: 0 } assignment => assignment.Assignments.Any(a => _exitVariables.Contains(a.Name) && !IsZero(a.Value.Text)),
-        ShellNode.Sequence { Items: [.., var last] } sequence => Fails(last) || sequence.Items.Any(i => i is ShellNode.Simple { Name: "exit" } && Fails(i)),
-        ShellNode.Subshell subshell => Fails(subshell.Body),
-        ShellNode.Chain { Links: [.., var last] } => !last.IsOr && Fails(last.Node),
+        ShellNode.Sequence { Items: [.., var last] } sequence => Fails(last, depth) || sequence.Items.Any(i => i is ShellNode.Simple { Name: "exit" } && Fails(i)),
+        ShellNode.Subshell subshell => Fails(subshell.Body, depth),
+        ShellNode.Chain { Links: [.., var last] } => !last.IsOr && Fails(last.Node, depth),
         _ => false,
     };
 
     /// <summary>True when a branch holds an <c>exit</c> with a failure, or sets the variable that the script exits with.</summary>
-    private bool Exits(ShellNode node, int depth = 0) => depth < MaxCalls && (Fails(node) || node switch
+    private bool Exits(ShellNode node, int depth = 0) => depth < MaxCalls && (Fails(node, depth) || node switch
     {
         ShellNode.Sequence sequence => sequence.Items.Any(i => Exits(i, depth + 1)),
         ShellNode.If branch => Exits(branch.Then, depth + 1) || (branch.Else is { } otherwise && Exits(otherwise, depth + 1)),
@@ -293,11 +307,25 @@ internal sealed class ShellFlow
             CollectExits(child, depth + 1);
         }
 
+        if (node is ShellNode.If tested && Exits(tested.Then))
+        {
+            // if [ $failed -ne 0 ]; then exit 1: the same in more words.
+            _exitVariables.UnionWith(Tests(tested.Condition).SelectMany(t => t.Words).SelectMany(w => w.Parts).Select(p => p.Variable).OfType<string>());
+        }
+
         if (node is ShellNode.Simple { Name: "exit", Words: [_, var code, ..] } && code.Parts.FirstOrDefault(p => p.Variable is not null).Variable is { } name)
         {
             _exitVariables.Add(name);
         }
     }
+
+    private static IEnumerable<ShellNode.Simple> Tests(ShellNode condition) => condition switch
+    {
+        ShellNode.Simple { Name: "[" or "test" } test => [test],
+        ShellNode.Sequence { Items: [var only] } => Tests(only),
+        ShellNode.Chain chain => chain.Links.Select(l => l.Node).OfType<ShellNode.Simple>().Where(t => t.Name is "[" or "test"),
+        _ => [],
+    };
 
     private static bool IsZero(string code) => code == "0";
 

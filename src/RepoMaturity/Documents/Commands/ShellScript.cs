@@ -59,6 +59,9 @@ internal sealed record ShellCommand(IReadOnlyList<ShellWord> Words, IReadOnlyLis
     /// <summary>Line from 0 where <see cref="FailureIgnored"/> is decided.</summary>
     public int FailureIgnoredLine { get; init; }
 
+    /// <summary>True in a branch, a loop, or right of <c>&amp;&amp;</c> and <c>||</c>: it may not run at all.</summary>
+    public bool IsConditional { get; init; }
+
     /// <summary>The command as written, without quotes.</summary>
     public string Text => string.Join(' ', Words.Select(w => w.Text));
 }

@@ -20,6 +20,9 @@ internal readonly record struct ShellPart(string Text, bool IsQuoted)
 /// <summary>A word of a command with its quotes removed.</summary>
 internal sealed record ShellWord(IReadOnlyList<ShellPart> Parts)
 {
+    /// <summary>Characters above this many are not put together, since variables can double.</summary>
+    internal const int MaxLength = 1 << 16;
+
     /// <summary>The word without quotes, expansions as written.</summary>
     public string Text { get; } = Parts.Count == 1 ? Parts[0].Text : string.Concat(Parts.Select(p => p.Text));
 
@@ -41,9 +44,16 @@ internal sealed record ShellWord(IReadOnlyList<ShellPart> Parts)
         List<string> fields = [];
         StringBuilder field = new();
         bool open = false;
+        int length = 0;
         foreach (ShellPart part in Parts)
         {
+            if ((length += part.Text.Length) > MaxLength)
+            {
+                break;
+            }
+
             string value = part.Variable is { } name ? lookup(name) ?? part.Default ?? part.Text : part.Text;
+            length += value.Length;
             if (!part.IsExpansion || part.IsQuoted || ReferenceEquals(value, part.Text))
             {
                 field.Append(value);

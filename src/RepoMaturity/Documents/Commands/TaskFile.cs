@@ -14,17 +14,19 @@ internal sealed record TaskFile(SnapshotFile File, string Tool, IReadOnlyList<Ta
     /// <summary>Variables that a make command line may override, as written.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
-    public TaskTarget? Find(string name)
+    private readonly Dictionary<string, TaskTarget> _byName = ByName(Targets);
+
+    public TaskTarget? Find(string name) => _byName.GetValueOrDefault(name);
+
+    private static Dictionary<string, TaskTarget> ByName(IReadOnlyList<TaskTarget> targets)
     {
-        foreach (TaskTarget target in Targets)
+        Dictionary<string, TaskTarget> byName = new(StringComparer.Ordinal);
+        foreach (TaskTarget target in targets)
         {
-            if (target.Name == name)
-            {
-                return target;
-            }
+            byName.TryAdd(target.Name, target);
         }
 
-        return null;
+        return byName;
     }
 }
 

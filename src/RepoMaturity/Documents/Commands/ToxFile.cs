@@ -11,12 +11,13 @@ internal sealed class ToxFile
 {
     private const int MaxEnvironments = 400;
     private const int MaxDepth = 6;
+    private const int MaxSteps = 200_000;
 
     private readonly SnapshotFile _file;
     private readonly DataNode _root;
-    private readonly bool _isToml;
+    private int _steps;
 
-    private ToxFile(SnapshotFile file, DataNode root, bool isToml) => (_file, _root, _isToml) = (file, root, isToml);
+    private ToxFile(SnapshotFile file, DataNode root) => (_file, _root) = (file, root);
 
     public static TaskFile? Read(DocumentSet documents, SnapshotFile file)
     {
@@ -28,14 +29,14 @@ internal sealed class ToxFile
             {
                 int shift = legacy.TextLine - 1;
                 string text = new string('\n', Math.Clamp(shift, 0, 100_000)) + ini;
-                return IniLoader.Load(text).Root is { } inner ? new ToxFile(file, inner, isToml: false).ReadIni() : null;
+                return IniLoader.Load(text).Root is { } inner ? new ToxFile(file, inner).ReadIni() : null;
             }
         }
 
         return root is null ? null
-            : file.Extension == ".toml" ? new ToxFile(file, root, isToml: true).ReadToml()
+            : file.Extension == ".toml" ? new ToxFile(file, root).ReadToml()
             : file.Name == "setup.cfg" && root["tox:tox"] is null ? null
-            : new ToxFile(file, root, isToml: false).ReadIni();
+            : new ToxFile(file, root).ReadIni();
     }
 
     private TaskFile? ReadIni()
@@ -120,7 +121,7 @@ internal sealed class ToxFile
                 command = command[..^1].TrimEnd() + " " + lines[++i].Trim();
             }
 
-            if (command.Length == 0 || command[0] == '#' || !Applies(ref command, environment))
+            if (++_steps > MaxSteps || command.Length == 0 || command[0] == '#' || !Applies(ref command, environment))
             {
                 continue;
             }
@@ -193,7 +194,7 @@ internal sealed class ToxFile
 
     private string Substitute(string text, string environment, int depth)
     {
-        if (!text.Contains('{', StringComparison.Ordinal) || depth > MaxDepth)
+        if (!text.Contains('{', StringComparison.Ordinal) || depth > MaxDepth || ++_steps > MaxSteps)
         {
             return text;
         }

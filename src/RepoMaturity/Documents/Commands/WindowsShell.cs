@@ -106,6 +106,12 @@ internal static class WindowsShell
                 }
             }
 
+            // Attributes and typed parameters of PowerShell are no commands.
+            if (words.Count > 0 && (words[0].Text.StartsWith('[') || words[0].Text.StartsWith("param(", StringComparison.OrdinalIgnoreCase)))
+            {
+                words.Clear();
+            }
+
             if (words.Count > 0)
             {
                 commands.Add(new ShellCommand([.. words], [], number, scope));

@@ -6,7 +6,7 @@ namespace RepoMaturity.Documents.Data;
 internal sealed class GitAttributes
 {
     private const int MaxRules = 2_000;
-    private readonly List<(string Folder, GitPattern Pattern, KeyValuePair<string, string?>[] Values)> _rules = [];
+    private readonly List<(string Folder, GitPattern Pattern, KeyValuePair<string, string?>[] Values, Location Location)> _rules = [];
 
     private GitAttributes()
     {
@@ -17,7 +17,7 @@ internal sealed class GitAttributes
         GitAttributes attributes = new();
         foreach (SnapshotFile file in documents.Snapshot.Files.Where(f => f.Name == ".gitattributes").OrderBy(f => f.Directory.Length == 0 ? 0 : f.Directory.Count(c => c == '/') + 1))
         {
-            attributes.Add(file.Directory, documents.Text(file) ?? "");
+            attributes.Add(file, documents.Text(file) ?? "");
         }
 
         return attributes;
@@ -27,9 +27,9 @@ internal sealed class GitAttributes
     public IReadOnlyDictionary<string, string> For(string path)
     {
         Dictionary<string, string> found = new(StringComparer.Ordinal);
-        foreach ((string folder, GitPattern pattern, KeyValuePair<string, string?>[] values) in _rules)
+        foreach ((string folder, GitPattern pattern, KeyValuePair<string, string?>[] values, _) in _rules)
         {
-            if (RepositoryPath.IsWithin(path, folder) && pattern.Matches(folder.Length == 0 ? path : path[(folder.Length + 1)..]))
+            if (Fits(path, folder, pattern))
             {
                 foreach ((string name, string? value) in values)
                 {
@@ -48,6 +48,20 @@ internal sealed class GitAttributes
         return found;
     }
 
+    /// <summary>The line that decides an attribute of a path, or null.</summary>
+    public Location? Where(string path, string name)
+    {
+        foreach ((string folder, GitPattern pattern, KeyValuePair<string, string?>[] values, Location location) in Enumerable.Reverse(_rules))
+        {
+            if (values.Any(v => v.Key == name) && Fits(path, folder, pattern))
+            {
+                return location;
+            }
+        }
+
+        return null;
+    }
+
     public bool IsVendored(string path) => Is(path, "linguist-vendored");
 
     public bool IsGenerated(string path) => Is(path, "linguist-generated");
@@ -57,19 +71,24 @@ internal sealed class GitAttributes
     /// <summary>True when the content of a path is kept by git LFS.</summary>
     public bool IsLfs(string path) => For(path).GetValueOrDefault("filter") == "lfs";
 
+    private static bool Fits(string path, string folder, GitPattern pattern) =>
+        RepositoryPath.IsWithin(path, folder) && pattern.Matches(folder.Length == 0 ? path : path[(folder.Length + 1)..]);
+
     private bool Is(string path, string name) => For(path).GetValueOrDefault(name) == "true";
 
-    private void Add(string folder, string text)
+    private void Add(SnapshotFile file, string text)
     {
+        int line = 0;
         foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
         {
+            line++;
             string[] words = raw.ToString().Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             bool isRule = words.Length > 1 && words[0][0] != '#' && !words[0].StartsWith("[attr]", StringComparison.Ordinal);
 
             // Unlike in ignore files, a pattern for a folder fits nothing and a negative one is forbidden.
             if (isRule && words[0][0] != '!' && _rules.Count < MaxRules && GitPattern.Parse(words[0].Trim('"')) is { IsDirectory: false } pattern)
             {
-                _rules.Add((folder, pattern, [.. words[1..].SelectMany(Expand)]));
+                _rules.Add((file.Directory, pattern, [.. words[1..].SelectMany(Expand)], new Location(file.Path, line)));
             }
         }
     }

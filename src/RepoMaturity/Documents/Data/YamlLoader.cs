@@ -18,16 +18,21 @@ internal static class YamlLoader
     public static DataDocument Load(string text)
     {
         List<DataNode> roots = [];
+        using StringReader reader = new(text);
+        Reader state = new(new Parser(reader));
         try
         {
-            using StringReader reader = new(text);
-            Reader state = new(new Parser(reader));
             state.ReadStream(roots);
             return new DataDocument(roots, state.Problem) { Duplicates = state.Duplicates };
         }
         catch (YamlException e)
         {
             return new DataDocument(roots, new ParseProblem("invalid YAML: " + FirstLine(e.Message), (int)e.Start.Line));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The library's own slip on some text that ends inside a flow sequence.
+            return new DataDocument(roots, new ParseProblem("invalid YAML", state.Line));
         }
     }
 
@@ -48,6 +53,9 @@ internal static class YamlLoader
         public ParseProblem? Problem { get; private set; }
 
         public List<DataEntry> Duplicates { get; } = [];
+
+        /// <summary>Line of the node read last.</summary>
+        public int Line { get; private set; }
 
         public void ReadStream(List<DataNode> roots)
         {
@@ -75,6 +83,7 @@ internal static class YamlLoader
             ParsingEvent at = parser.Current!;
             int line = (int)at.Start.Line;
             int column = (int)at.Start.Column;
+            Line = line;
             if (depth > MaxDepth || ++_nodes > MaxNodes)
             {
                 Problem = new ParseProblem($"YAML deeper than {MaxDepth} levels or with more than {MaxNodes} nodes", line);

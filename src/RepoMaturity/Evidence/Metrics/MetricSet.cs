@@ -29,6 +29,7 @@ internal sealed class MetricSet(RepositoryEvidence evidence)
         ["fully-annotated-public-functions"] = AnnotationMetrics.FullyAnnotatedPublicFunctions,
         ["nullable-projects"] = AnnotationMetrics.NullableProjects,
         ["notebook-code-share"] = NotebookMetrics.CodeShare,
+        ["committed-secrets"] = SecretMetrics.Committed,
         ["module-code-share"] = NotebookMetrics.ModuleShare,
         ["modules"] = NotebookMetrics.Modules,
         ["tests"] = TestMetrics.Tests,

@@ -21,7 +21,7 @@ internal static class TrackedCredentialFile
     public static bool IsEnvironmentFile(string name) =>
         (name.Equals(".env", StringComparison.OrdinalIgnoreCase) || name.StartsWith(".env.", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".env", StringComparison.OrdinalIgnoreCase)) && !IsTemplate(name);
 
-    /// <summary>True when the name alone says that credentials are stored here; what it holds may still be harmless, see <see cref="HasAssignedSecret"/>.</summary>
+    /// <summary>True when the name alone says that credentials are stored here; what it holds may still be harmless, see <see cref="HoldsSecret"/>.</summary>
     public static bool Holds(string path)
     {
         string name = path[(path.LastIndexOf('/') + 1)..];
@@ -40,9 +40,9 @@ internal static class TrackedCredentialFile
     /// True when a tracked credential file really holds one: a match of the scanner, or a store of keys that is no text. A <c>.env</c> of
     /// plain settings, comments or empty values holds none.
     /// </summary>
-    public static bool HasAssignedSecret(SecretScanner scanner, SnapshotFile file, ReadOnlySpan<byte> bytes) =>
+    public static bool HoldsSecret(SnapshotFile file, ReadOnlySpan<byte> bytes, IReadOnlyList<SecretMatch> matches) =>
         (Holds(file.Path) || IsKeyFile(file.Path))
-        && (scanner.Scan(file, bytes).Count > 0 || (file.Extension is ".pfx" or ".p12" or ".jks" or ".keystore" && SourceText.IsBinary(bytes)));
+        && (matches.Count > 0 || (file.Extension is ".pfx" or ".p12" or ".jks" or ".keystore" && SourceText.IsBinary(bytes)));
 
     private static bool IsTemplate(string name) =>
         name.Split('.', '-', '_').Any(part => TemplateWords.Contains(part, StringComparer.OrdinalIgnoreCase));

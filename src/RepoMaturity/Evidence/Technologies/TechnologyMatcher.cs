@@ -6,15 +6,13 @@ internal static class TechnologyMatcher
     /// <summary>True when the execution is what the signature describes.</summary>
     public static bool Matches(ExecutionSignature signature, Execution execution)
     {
-        if (signature.Kind != execution.Kind || !MatchesText(signature.Name, execution.Name))
+        // CI hosts take names of actions and tasks in any case.
+        if (signature.Kind != execution.Kind || !MatchesText(signature.Name, execution.Name, signature.Kind == ExecutionKind.Action ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
         {
             return false;
         }
 
-        // An action's inputs stand in for arguments: `with: args: check` reads like a command line.
-        IReadOnlyList<string> arguments = execution.Kind == ExecutionKind.Action
-            ? [.. execution.Inputs.OrderBy(i => i.Key, StringComparer.Ordinal).SelectMany(i => new[] { $"{i.Key}={i.Value}" }.Concat(i.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)))]
-            : execution.Arguments;
+        IReadOnlyList<string> arguments = ArgumentsOf(execution);
         return Leads(signature.Leading, arguments)
             && (signature.With.Count == 0 || signature.With.Any(w => Has(arguments, w)))
             && !signature.Without.Any(w => Has(arguments, w));
@@ -23,14 +21,15 @@ internal static class TechnologyMatcher
     /// <summary>Why an execution of this signature cannot fail, or null.</summary>
     public static string? CannotFail(ExecutionSignature signature, Execution execution)
     {
-        if (signature.CannotFail.FirstOrDefault(a => Has(execution.Arguments, a)) is { } argument)
+        IReadOnlyList<string> arguments = ArgumentsOf(execution);
+        if (signature.CannotFail.FirstOrDefault(a => Has(arguments, a)) is { } argument)
         {
             return $"{argument.TrimEnd('*')} makes it succeed whatever it finds";
         }
 
         // A fixer that rewrites files succeeds in CI; pre-commit fails when files changed, so hooks are not asked.
-        return signature.FailsWith.Count > 0 && !signature.FailsWith.Any(a => Has(execution.Arguments, a))
-            ? $"it rewrites files and succeeds; {signature.FailsWith[0]} would make it fail"
+        return signature.FailsWith.Count > 0 && !signature.FailsWith.Any(a => Has(arguments, a))
+            ? $"it succeeds whatever it finds; {signature.FailsWith[0]} would make it fail"
             : null;
     }
 
@@ -57,10 +56,15 @@ internal static class TechnologyMatcher
         return null;
     }
 
-    /// <summary>Equal, or the same beginning where the pattern ends in <c>*</c>; ordinal.</summary>
-    public static bool MatchesText(string pattern, string text) => pattern.EndsWith('*')
-        ? text.StartsWith(pattern[..^1], StringComparison.Ordinal)
-        : text == pattern;
+    /// <summary>Equal, or the same beginning where the pattern ends in <c>*</c>; ordinal unless said otherwise.</summary>
+    public static bool MatchesText(string pattern, string text, StringComparison comparison = StringComparison.Ordinal) => pattern.EndsWith('*')
+        ? text.StartsWith(pattern[..^1], comparison)
+        : text.Equals(pattern, comparison);
+
+    /// <summary>An action's inputs stand in for arguments: <c>with: args: check</c> reads like a command line.</summary>
+    private static IReadOnlyList<string> ArgumentsOf(Execution execution) => execution.Kind == ExecutionKind.Action
+        ? [.. execution.Inputs.OrderBy(i => i.Key, StringComparer.Ordinal).SelectMany(i => new[] { $"{i.Key}={i.Value}" }.Concat(i.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)))]
+        : execution.Arguments;
 
     private static bool Leads(IReadOnlyList<string> leading, IReadOnlyList<string> arguments)
     {

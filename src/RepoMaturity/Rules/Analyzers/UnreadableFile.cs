@@ -11,7 +11,7 @@ internal sealed class UnreadableFile : RepositoryAnalyzer
         _ = context.Evidence.Commands;
         foreach ((string path, ParseProblem problem) in context.Evidence.Documents.Problems)
         {
-            context.OpenAt(new Location(path, problem.Line), problem.Message);
+            context.OpenAt(new Location(path, problem.Line), problem.Message.TrimEnd('.', ' '));
         }
     }
 }

@@ -5,7 +5,8 @@ namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
 /// <c>capability: linter</c> with <c>is: [configured, run]</c>: some technology that gives it stands there that firmly.
-/// With <c>tests: true</c> only what stands in a test file counts. Run, Enforced and Hooked are Unknown, not No, when CI calls something outside the repository that could do it.
+/// With <c>tests: true</c> only what stands in a test file counts. With <c>covers: code</c> or <c>covers: tests</c> its executions must look at half of
+/// own code or of the tests at least. Run and Enforced are Unknown, not No, when CI calls something outside the repository that could do it.
 /// </summary>
 internal sealed class CapabilityQuery : Query
 {
@@ -13,6 +14,7 @@ internal sealed class CapabilityQuery : Query
     private readonly IReadOnlyList<Strength> _strengths;
     private readonly bool _cannotFail;
     private readonly bool _tests;
+    private readonly Func<RepositoryEvidence, IEnumerable<Execution>, double>? _covers;
 
     public CapabilityQuery(QueryNode node)
     {
@@ -20,19 +22,30 @@ internal sealed class CapabilityQuery : Query
         _strengths = node.Choices<Strength>("is");
         _cannotFail = node.Flag("cannot-fail");
         _tests = node.Flag("tests");
+        _covers = node.Text("covers") switch
+        {
+            null => null,
+            "code" => ExecutionScope.OfCode,
+            "tests" => ExecutionScope.OfTests,
+            string other => throw new FormatException($"'covers' is code or tests, not '{other}'"),
+        };
     }
 
     public override QueryResult Evaluate(RepositoryEvidence evidence)
     {
         TechnologyFact[] facts = [.. evidence.Technologies.Facts(_capability)];
-        Match[] matches =
+        TechnologyFact[] found =
         [
-            .. facts.Where(f => !_tests || evidence.Trees.IsTestPath(f.Location.Path)).Where(f => _strengths.Any(s => Holds(f.Strength, s)) && (!_cannotFail || f.CannotFail is not null))
-                .Select(f => new Match(f.Location, Describe(f), f.Trail)),
+            .. facts.Where(f => _strengths.Any(s => Holds(f.Strength, s))
+                && (!_cannotFail || f.CannotFail is not null)
+                && (!_tests || evidence.Trees.IsTestPath(f.Location.Path))),
         ];
-        if (matches.Length > 0)
+        if (found.Length > 0)
         {
-            return QueryResult.Yes(matches);
+            double share = _covers?.Invoke(evidence, found.Select(f => f.Execution).OfType<Execution>()) ?? 1;
+            return share >= 0.5
+                ? QueryResult.Yes([.. found.Select(f => new Match(f.Location, Describe(f), f.Trail))])
+                : QueryResult.No($"{Describe(found[0])} for {(int)(share * 100)} % of it only, see {found[0].Location}");
         }
 
         if (_cannotFail)
@@ -42,7 +55,7 @@ internal sealed class CapabilityQuery : Query
 
         bool asksExecution = _strengths.All(s => s is Strength.Run or Strength.Enforced);
         bool onChange = !_strengths.Contains(Strength.Run);
-        return asksExecution && evidence.Commands.Unresolved.FirstOrDefault(u => u.IsExternal && (!onChange || BranchFilter.OnChange(u.Triggers))) is { } external
+        return asksExecution && evidence.Commands.LeavesRepository(onChange) is { } external
             ? QueryResult.Unknown($"CI calls {external.Target}, which lies outside this repository: look there", new Match(external.Trail[^1].Location, external.Target, external.Trail))
             : QueryResult.No(Missing(facts));
     }

@@ -1,19 +1,23 @@
 using RepoMaturity.Documents;
+using RepoMaturity.Documents.Commands;
 using RepoMaturity.Documents.Prose;
 using RepoMaturity.Evidence;
+using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
 /// <c>document: [globs]</c> with <c>section: [words]</c>, <c>words: 30</c>, <c>code: true</c>, <c>figures: true</c>: a document that has a section whose
-/// heading holds one of the words and that says enough. Without <c>section</c> the whole document is meant.
+/// heading holds one of the words and that says enough. Without <c>section</c> the whole document is meant. With <c>commands: [pip install]</c> it is
+/// enough that a code block starts a command with these words.
 /// </summary>
 internal sealed class DocumentQuery : Query
 {
     private readonly FilePattern[] _files;
     private readonly IReadOnlyList<string> _sections;
     private readonly int _words;
+    private readonly string[][] _commands;
     private readonly bool _code;
     private readonly bool _figures;
 
@@ -22,6 +26,7 @@ internal sealed class DocumentQuery : Query
         _files = [.. node.Values().Select(p => new FilePattern(p))];
         _sections = node.Texts("section");
         _words = (int)(node.Number("words") ?? 1);
+        _commands = [.. node.Texts("commands").Select(c => c.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         _code = node.Flag("code");
         _figures = node.Flag("figures");
     }
@@ -35,9 +40,16 @@ internal sealed class DocumentQuery : Query
 
     private IEnumerable<Match> Matches(SnapshotFile file, ProseDocument document)
     {
+        if (_commands.Length > 0)
+        {
+            return document.CodeBlocks.SelectMany(CommandBlock.Read)
+                .Where(c => _commands.Any(w => Starts(c, w)))
+                .Select(c => Match.At(new Location(file.Path, c.Line), c.ToString()));
+        }
+
         if (_sections.Count == 0)
         {
-            return Says(document.Text, ProseText.CountWords(document.Text)) ? [Match.At(new Location(file.Path), file.Path)] : [];
+            return Says(document.Text, ProseText.CountWords(document.Text)) ? [Match.Of(file)] : [];
         }
 
         return document.Sections
@@ -45,6 +57,9 @@ internal sealed class DocumentQuery : Query
                 && (Says(s.Text, s.Words) || (_code && document.CodeBlocks.Any(c => c.Line >= s.Heading.Line && c.Line <= s.EndLine))))
             .Select(s => Match.At(new Location(file.Path, s.Heading.Line), s.Heading.Text));
     }
+
+    private static bool Starts(DocumentedCommand command, string[] words) =>
+        command.Words.Count >= words.Length && words.Index().All(w => TechnologyMatcher.MatchesText(w.Item, command.Words[w.Index].Text));
 
     private bool Says(string text, int words) => words >= _words && (!_figures || ProseText.HasFigure(text));
 }

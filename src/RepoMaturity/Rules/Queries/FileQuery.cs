@@ -19,6 +19,6 @@ internal sealed class FileQuery : Query
     [
         .. FilePattern.Find(evidence.Snapshot, _patterns)
             .Where(f => _anywhere || evidence.Trees.IsOwn(f))
-            .Select(f => Match.At(new(f.Path), f.Path)),
+            .Select(Match.Of),
     ]);
 }

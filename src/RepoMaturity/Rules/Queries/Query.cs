@@ -22,6 +22,9 @@ internal enum Truth
 /// <param name="Trail">The chain that proves it, outermost first.</param>
 internal sealed record Match(Location Location, string Text, IReadOnlyList<TrailStep> Trail)
 {
+    /// <summary>A match of a whole file: its path says it all.</summary>
+    public static Match Of(SnapshotFile file) => new(new Location(file.Path), file.Path, [new TrailStep(new Location(file.Path), "")]);
+
     /// <summary>A match whose proof is its own place.</summary>
     public static Match At(Location location, string text) => new(location, text, [new TrailStep(location, text)]);
 }

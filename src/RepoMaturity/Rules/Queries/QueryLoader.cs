@@ -19,6 +19,8 @@ internal static class QueryLoader
         ["call"] = static n => new CallQuery(n),
         ["dependency"] = static n => new DependencyQuery(n),
         ["document"] = static n => new DocumentQuery(n),
+        ["card"] = static n => new CardQuery(n),
+        ["secret"] = static n => new SecretQuery(n),
         ["metric"] = static n => new MetricQuery(n),
         ["count"] = static n => new CountQuery(n.Part(), (int)n.Number("at-least")!),
     };

@@ -9,12 +9,13 @@ namespace RepoMaturity.Rules.Queries;
 internal sealed class TextQuery : Query
 {
     private const int MaxLine = 4_096;
-    private readonly Regex _pattern;
+    private readonly Lazy<Regex> _pattern;
     private readonly FilePattern[] _files;
 
     public TextQuery(QueryNode node)
     {
-        _pattern = new Regex(node.Value(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        string pattern = node.Value();
+        _pattern = new(() => new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase));
         _files = [.. node.Texts("in").Select(p => new FilePattern(p))];
     }
 
@@ -27,7 +28,7 @@ internal sealed class TextQuery : Query
             foreach (ReadOnlySpan<char> line in (evidence.Documents.Text(file) ?? "").AsSpan().EnumerateLines())
             {
                 number++;
-                if (line.Length <= MaxLine && _pattern.IsMatch(line))
+                if (line.Length <= MaxLine && _pattern.Value.IsMatch(line))
                 {
                     string text = line.Trim().ToString();
                     matches.Add(Match.At(new Location(file.Path, number), text.Length <= 80 ? text : text[..79] + "…"));

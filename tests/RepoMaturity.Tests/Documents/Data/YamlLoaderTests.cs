@@ -46,9 +46,17 @@ public class YamlLoaderTests
     }
 
     [Fact]
+    public void What_the_scanner_cannot_bear_is_a_problem_and_no_crash() =>
+        Assert.NotNull(YamlLoader.Load("on: [push\njobs: {}\n").Problem);
+
+    [Fact]
     public void Broken_text_names_the_line()
     {
         DataDocument document = YamlLoader.Load("a: 1\nb: [\n");
         Assert.True(document.Problem!.Value.Line >= 2);
     }
+
+    [Fact]
+    public void A_sequence_that_is_never_closed_is_a_problem_and_no_crash() =>
+        Assert.NotNull(YamlLoader.Load("on: [push\njobs: {}\n").Problem);
 }

@@ -39,13 +39,15 @@ public class TrackedCredentialFileTests
     [InlineData("ca.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", false)]
     [InlineData("src/a.py", "DB_PASSWORD='admin4711'\n", false)]
     public void Settings_are_told_from_secrets(string path, string text, bool expected) =>
-        Assert.Equal(expected, TrackedCredentialFile.HasAssignedSecret(new SecretScanner(), File(path), Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(expected, HoldsSecret(path, Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void A_key_file_counts_with_its_key() =>
-        Assert.True(TrackedCredentialFile.HasAssignedSecret(new SecretScanner(), File("deploy.pem"), Encoding.UTF8.GetBytes(PrivateKey())));
+        Assert.True(HoldsSecret("deploy.pem", Encoding.UTF8.GetBytes(PrivateKey())));
 
     [Fact]
     public void A_store_of_keys_is_no_text() =>
-        Assert.True(TrackedCredentialFile.HasAssignedSecret(new SecretScanner(), File("site.pfx"), [0x30, 0x82, 0x00, 0x01, 0, 0, 0, 0, 0]));
+        Assert.True(HoldsSecret("site.pfx", [0x30, 0x82, 0x00, 0x01, 0, 0, 0, 0, 0]));
+
+    private static bool HoldsSecret(string path, byte[] bytes) => TrackedCredentialFile.HoldsSecret(File(path), bytes, Scan(path, bytes));
 }

@@ -1,0 +1,68 @@
+using RepoMaturity.Documents;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Evidence;
+
+/// <summary>How much of own code or of the tests executions look at, by their folder and the paths among their arguments.</summary>
+internal static class ExecutionScope
+{
+    /// <summary>Share in [0, 1] of the bytes of own source that lie in the scope of at least one execution; 1 when there is no source.</summary>
+    public static double OfCode(RepositoryEvidence evidence, IEnumerable<Execution> executions)
+    {
+        List<string> scopes = Scopes(evidence, executions);
+        long all = 0;
+        long covered = 0;
+        foreach (SnapshotFile file in evidence.Code.Files)
+        {
+            if (!evidence.Trees.IsTest(file))
+            {
+                all += file.Size;
+                covered += scopes.Any(s => RepositoryPath.IsWithin(file.Path, s)) ? file.Size : 0;
+            }
+        }
+
+        return all == 0 ? 1 : (double)covered / all;
+    }
+
+    /// <summary>Share in [0, 1] of the tests that lie in the scope of at least one execution; 1 when there are none.</summary>
+    public static double OfTests(RepositoryEvidence evidence, IEnumerable<Execution> executions)
+    {
+        List<string> scopes = Scopes(evidence, executions);
+        IReadOnlyList<TestMethod> tests = evidence.Tests;
+        return tests.Count == 0 ? 1 : (double)tests.Count(t => scopes.Any(s => RepositoryPath.IsWithin(t.Location.Path, s))) / tests.Count;
+    }
+
+    /// <summary>True when CI runs something in a folder, or names a path in it.</summary>
+    public static bool RunsIn(CommandGraph commands, RepositorySnapshot snapshot, string folder) => commands.Executions.Any(e =>
+        e.Executor == Executor.Ci
+        && e.WorkingDirectory is { } directory
+        && (RepositoryPath.IsWithin(directory, folder)
+            || e.Arguments.Any(a => Named(snapshot, directory, a) is { Length: > 0 } path && RepositoryPath.IsWithin(path, folder))));
+
+    private static List<string> Scopes(RepositoryEvidence evidence, IEnumerable<Execution> executions)
+    {
+        HashSet<string> scopes = new(StringComparer.Ordinal);
+        foreach (Execution execution in executions)
+        {
+            // A folder that cannot be told is taken for all; so is a project or solution of .NET, which builds what it refers to.
+            string[] named = execution.WorkingDirectory is not { } directory || execution.Name is "dotnet" or "msbuild" or "MSBuild" ? [""]
+                : [.. execution.Arguments.Select(a => Named(evidence.Snapshot, directory, a)).OfType<string>()];
+            scopes.UnionWith(named.Length > 0 ? named : [execution.WorkingDirectory!]);
+        }
+
+        return [.. scopes];
+    }
+
+    /// <summary>The folder or source file that an argument names, or null.</summary>
+    private static string? Named(RepositorySnapshot snapshot, string directory, string argument)
+    {
+        int node = argument.IndexOf("::", StringComparison.Ordinal);
+        string text = node > 0 ? argument[..node] : argument;
+        if (text.Length == 0 || text.StartsWith('-') || RepositoryPath.Combine(directory, text.TrimEnd('*')) is not { } path)
+        {
+            return null;
+        }
+
+        return snapshot.HasDirectory(path) || snapshot.Find(path) is { Extension: ".py" or ".cs" or ".ipynb" } ? path : null;
+    }
+}

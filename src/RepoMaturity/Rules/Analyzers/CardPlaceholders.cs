@@ -1,0 +1,46 @@
+using RepoMaturity.Documents.Prose;
+using RepoMaturity.Evidence.Cards;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Rules.Analyzers;
+
+/// <summary>Text that a template left in a card; code is not looked at.</summary>
+internal sealed class CardPlaceholders : RepositoryAnalyzer
+{
+    private static readonly string[] Phrases =
+        ["more information needed", "needs more information", "lorem ipsum", "[insert ", "<insert ", "to be completed", "to be written", "coming soon"];
+
+    private static readonly string[] Marks = ["TODO", "TBD", "FIXME", "XXX"];
+
+    public override void Analyze(AnalysisContext context)
+    {
+        context.NotApplicable("there is no card");
+        foreach (Card card in context.Evidence.Cards)
+        {
+            bool clean = true;
+            int number = 0;
+            bool inCode = false;
+            int end = card.Line == 0 ? int.MaxValue : card.Document.Sections.Select(s => s.EndLine).DefaultIfEmpty(int.MaxValue).Max();
+            foreach (ReadOnlySpan<char> raw in (context.Evidence.Documents.Text(card.File) ?? "").AsSpan().EnumerateLines())
+            {
+                number++;
+                inCode ^= raw.TrimStart().StartsWith("```");
+                if (!inCode && number >= card.Line && number <= end && Placeholder(raw.Trim().ToString()) is { } found)
+                {
+                    clean = false;
+                    string section = card.Document.Sections.LastOrDefault(s => s.Heading.Line <= number)?.Heading.Text ?? "";
+                    context.Fail(new Location(card.File.Path, number), section.Length == 0 ? $"'{found}'" : $"'{found}' in section '{section}'");
+                }
+            }
+
+            if (clean)
+            {
+                context.Pass(card.Location, "no placeholder");
+            }
+        }
+    }
+
+    private static string? Placeholder(string line) =>
+        Phrases.FirstOrDefault(p => line.Contains(p, StringComparison.OrdinalIgnoreCase))
+        ?? Marks.FirstOrDefault(m => line.Contains(m, StringComparison.Ordinal) && ProseText.HasWord(line, m) && !ProseText.HasWord(line, m.ToLowerInvariant() + " list"));
+}

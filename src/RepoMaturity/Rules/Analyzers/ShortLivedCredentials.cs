@@ -1,0 +1,69 @@
+using RepoMaturity.Documents.Pipelines;
+using RepoMaturity.Evidence.Secrets;
+
+namespace RepoMaturity.Rules.Analyzers;
+
+/// <summary>
+/// Pipelines prove who they are with a token of the moment (OIDC, workload identity, trusted publishing) and hold no cloud key that
+/// lives for months.
+/// </summary>
+internal sealed class ShortLivedCredentials : RepositoryAnalyzer
+{
+    private static readonly string[] LongLived =
+    [
+        "SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "AZURE_CREDENTIALS", "AZURE_CLIENT_SECRET", "ARM_CLIENT_SECRET", "SP_CLIENT_SECRET", "GCP_CREDENTIALS", "GCP_SA_KEY", "GCP_KEY", "GCP_SERVICE_ACCOUNT_KEY",
+        "GOOGLE_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS", "GCLOUD_SERVICE_KEY", "PYPI_PASSWORD", "PYPI_TOKEN", "PYPI_API_TOKEN", "PYPI_API_KEY", "PYPI_PROD_PASSWORD", "PYPI_TEST_PASSWORD", "TWINE_PASSWORD",
+    ];
+
+    private static readonly Dictionary<string, string[]> LongLivedInputs = new(StringComparer.Ordinal)
+    {
+        ["azure/login"] = ["creds"],
+        ["aws-actions/configure-aws-credentials"] = ["aws-secret-access-key"],
+        ["google-github-actions/auth"] = ["credentials_json"],
+        ["pypa/gh-action-pypi-publish"] = ["password"],
+    };
+
+    private static readonly Dictionary<string, string[]> ShortLivedInputs = new(StringComparer.Ordinal)
+    {
+        ["azure/login"] = ["client-id"],
+        ["aws-actions/configure-aws-credentials"] = ["role-to-assume"],
+        ["google-github-actions/auth"] = ["workload_identity_provider"],
+        ["pypa/gh-action-pypi-publish"] = [],
+        ["nuget/login"] = ["user"],
+    };
+
+    public override void Analyze(AnalysisContext context)
+    {
+        context.NotApplicable("no pipeline logs in to a cloud or publishes a package");
+        foreach (Pipeline pipeline in PipelineSecrets.Pipelines(context.Evidence))
+        {
+            PipelineStep[] steps = [.. pipeline.Jobs.SelectMany(j => j.Steps)];
+            foreach (PipelineStep step in steps)
+            {
+                string[] asked = [.. LongLivedInputs.GetValueOrDefault(NameOf(step), []).Where(step.Inputs.ContainsKey)];
+                if (asked.Length > 0)
+                {
+                    context.Fail(step.Location, $"{step.Uses} logs in with {asked[0]}");
+                    return;
+                }
+            }
+
+            if (PipelineSecrets.Of(pipeline).FirstOrDefault(s => LongLived.Any(l => s.Name.EndsWith(l, StringComparison.OrdinalIgnoreCase))) is { Name: not null } secret)
+            {
+                context.Fail(secret.Location, $"{secret.Name} lives until someone changes it");
+                return;
+            }
+
+            if (steps.FirstOrDefault(s => ShortLivedInputs.TryGetValue(NameOf(s), out string[]? inputs) && inputs.All(s.Inputs.ContainsKey)) is { } login)
+            {
+                context.Pass(login.Location, $"{login.Uses} logs in with a token of the moment");
+            }
+            else if (pipeline.Host == PipelineHost.AzurePipelines && PipelineSecrets.Of(pipeline).FirstOrDefault(s => s.Name.StartsWith("azure", StringComparison.Ordinal) || s.Name.StartsWith("connectedService", StringComparison.Ordinal)) is { Name: not null } connection)
+            {
+                context.Open($"{connection.Location} uses a service connection; look in Azure DevOps whether it uses workload identity federation");
+            }
+        }
+    }
+
+    private static string NameOf(PipelineStep step) => step.Uses?.ToLowerInvariant() ?? "";
+}
