@@ -49,7 +49,7 @@ public class PipelineSecretsTests
               - login $DB_PASSWORD $REGISTRY_PASSWORD $RANK
               - call ${API_TOKEN}
             """;
-        Assert.Equal(["REGISTRY_PASSWORD 6", "API_TOKEN 6"], Of(".gitlab-ci.yml", pipeline));
+        Assert.Equal(["REGISTRY_PASSWORD 6", "API_TOKEN 6", "CI_API_TOKEN 6"], Of(".gitlab-ci.yml", pipeline));
     }
 
     [Fact]
