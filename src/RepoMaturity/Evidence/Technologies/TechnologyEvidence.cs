@@ -48,21 +48,10 @@ internal sealed class TechnologyEvidence
         WithCapability(capability).SelectMany(t => SettingsOf(t, name));
 
     /// <summary>Values of a setting of one technology.</summary>
-<<<<<<< HEAD
-    public IEnumerable<SettingFact> SettingsOf(Technology technology, string name) => WrittenSettings(technology, name).Concat(
-        from fact in FactsOf(technology)
-        where fact.Execution is not null
-        from setting in ArgumentSettings(technology, name, fact.Execution!)
-        select setting);
-
-    /// <summary>Values written in files: keys and MSBuild properties.</summary>
-    private IEnumerable<SettingFact> WrittenSettings(Technology technology, string name)
-=======
     public IEnumerable<SettingFact> SettingsOf(Technology technology, string name) =>
         Settings(technology, name, () => FactsOf(technology).Where(f => f.Execution is not null).Select(f => f.Execution!));
 
     private IEnumerable<SettingFact> Settings(Technology technology, string name, Func<IEnumerable<Execution>> executions)
->>>>>>> rules-code
     {
         foreach (SettingSignature signature in technology.Settings.GetValueOrDefault(name, []))
         {
@@ -75,11 +64,8 @@ internal sealed class TechnologyEvidence
                     yield return new SettingFact(technology, name, value, test.Fits(entry.Value), [Step(file, entry, $"{entry.Key} = {value}")]);
                 }
             }
-            else if (signature.Property is not null && MajorityValue(signature.Property) is { } value)
+            else if (signature.Argument is not null)
             {
-<<<<<<< HEAD
-                yield return new SettingFact(technology, name, value.Value, test.Fits(value.Value), [new TrailStep(value.Location, $"{signature.Property} = {value.Value}")]);
-=======
                 foreach (Execution execution in executions())
                 {
                     if (TechnologyMatcher.ValueOf(execution.Arguments, signature.Argument) is { } value)
@@ -94,18 +80,9 @@ internal sealed class TechnologyEvidence
                 {
                     yield return new SettingFact(technology, name, value.Value, test.Fits(value.Value), [new TrailStep(value.Location, $"{signature.Property} = {value.Value}")]);
                 }
->>>>>>> rules-code
             }
         }
     }
-
-    /// <summary>Values given to one execution as arguments.</summary>
-    private static IEnumerable<SettingFact> ArgumentSettings(Technology technology, string name, Execution execution) =>
-        from signature in technology.Settings.GetValueOrDefault(name, [])
-        where signature.Argument is not null
-        let value = TechnologyMatcher.ValueOf(execution.Arguments, signature.Argument!)
-        where value is not null
-        select new SettingFact(technology, name, value, new ValueTest(signature.Matches).Fits(value), execution.Trail) { Execution = execution };
 
     /// <summary>The value that at least half of the own projects give a property.</summary>
     private MsBuildValue? MajorityValue(string property)
@@ -199,13 +176,8 @@ internal sealed class TechnologyEvidence
                     continue;
                 }
 
-<<<<<<< HEAD
-                if (signature.NeedsSetting is { } setting
-                    && !WrittenSettings(technology, setting).Concat(ArgumentSettings(technology, setting, execution)).Any(s => s.IsOn))
-=======
                 // Of arguments only its own count; those of all executions are not known yet.
                 if (signature.NeedsSetting is { } setting && !Settings(technology, setting, () => [execution]).Any(s => s.IsOn))
->>>>>>> rules-code
                 {
                     continue;
                 }
