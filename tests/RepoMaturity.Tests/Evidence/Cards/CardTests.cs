@@ -1,5 +1,4 @@
 using System.Text;
-using RepoMaturity.Documents;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Documents.Prose;
 using RepoMaturity.Evidence;
