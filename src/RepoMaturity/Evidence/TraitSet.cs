@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using RepoMaturity.Documents.Commands;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
@@ -62,7 +63,7 @@ internal sealed class TraitSet
         Add("csharp", Paths(own.Where(f => f.Extension == ".cs")));
         Add("notebooks", Paths(own.Where(f => f.Extension == ".ipynb")));
         Add("code", found.Values.SelectMany(t => t).OrderBy(t => t.Location.Path, StringComparer.Ordinal));
-        Add("containers", Paths(own.Where(f => f.Name.StartsWith("Dockerfile", StringComparison.OrdinalIgnoreCase) || f.Extension == ".dockerfile")));
+        Add("containers", Paths(own.Where(Dockerfile.IsDockerfile)));
         Add("infrastructure", Paths(own.Where(f => f.Extension is ".tf" or ".bicep")));
         Add("ci", evidence.Pipelines.Where(p => p.IsReadByHost).Select(p => new TrailStep(new Location(p.File.Path), p.Host.ToString())));
         Add("library", Libraries(evidence));

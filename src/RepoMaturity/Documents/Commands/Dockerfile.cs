@@ -32,11 +32,12 @@ internal sealed record Dockerfile(IReadOnlyList<DockerInstruction> Globals, IRea
 
     public IEnumerable<DockerInstruction> Instructions => Globals.Concat(Stages.SelectMany(s => s.Instructions));
 
-    /// <summary>True for <c>Dockerfile</c>, <c>Dockerfile.cpu</c>, <c>train.Dockerfile</c>, <c>Containerfile</c>.</summary>
+    /// <summary>True for <c>Dockerfile</c>, <c>Dockerfile.cpu</c>, <c>BaseDockerfile</c>, <c>train.Dockerfile</c>, <c>Containerfile</c>; not for source code called so.</summary>
     public static bool IsDockerfile(SnapshotFile file) =>
-        file.Name is "Dockerfile" or "Containerfile" or "dockerfile"
-        || (file.Name.StartsWith("Dockerfile.", StringComparison.OrdinalIgnoreCase) && file.Extension is not (".dockerignore" or ".md"))
-        || file.Extension is ".dockerfile";
+        file.Name == "Containerfile"
+        || file.Name.EndsWith("Dockerfile", StringComparison.OrdinalIgnoreCase)
+        || (file.Name.Length > 10 && file.Name.StartsWith("Dockerfile", StringComparison.OrdinalIgnoreCase) && file.Name[10] is ('.' or '-' or '_')
+            && file.Extension is not (".dockerignore" or ".md" or ".cs" or ".py" or ".go" or ".ts" or ".js"));
 
     /// <summary>The parsed file, or null when it cannot be read.</summary>
     public static Dockerfile? Of(DocumentSet documents, SnapshotFile file) => documents.Get(file, static (_, bytes) => Parse(SourceText.Decode(bytes)));
