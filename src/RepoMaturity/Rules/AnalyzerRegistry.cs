@@ -1,6 +1,6 @@
 namespace RepoMaturity.Rules;
 
-/// <summary>Finds an analyzer by the name that a rule's YAML gives: the class of that name in <c>Rules/Analyzers</c>.</summary>
+/// <summary>Finds an analyzer by the name that a rule's YAML gives: the class of that name below <c>Rules/Analyzers</c>, whose folders share one namespace.</summary>
 internal static class AnalyzerRegistry
 {
     private const string Namespace = "RepoMaturity.Rules.Analyzers.";
