@@ -236,7 +236,8 @@ internal sealed partial class CommandGraph
             return !isOptional;
         }
 
-        IEnumerable<string> arguments = ForwardingTools.Contains(tool) ? words.SkipWhile(w => w != name).Skip(1).Where(w => w != "--") : [];
+        // An environment may have the task's name: pixi run -e lint lint.
+        IEnumerable<string> arguments = ForwardingTools.Contains(tool) ? words.SkipWhile((w, i) => w != name || i == 0 || words[i - 1] is "-e" or "--environment").Skip(1).Where(w => w != "--") : [];
         TaskRun run = new(tasks, tasks.File.Directory, NoVariables, [.. arguments]);
         foreach (string around in tool == "npm" ? (string[])["pre" + name, name, "post" + name] : [name])
         {
