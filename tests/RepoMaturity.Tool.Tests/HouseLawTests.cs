@@ -1,3 +1,7 @@
+using RepoMaturity.Rules;
+using RepoMaturity.Scoring;
+using RepoMaturity.Snapshots;
+using RepoMaturity.Stores;
 using RepoMaturity.Tool.Commands;
 
 namespace RepoMaturity.Tool.Tests;
@@ -17,6 +21,16 @@ public class HouseLawTests
         Assert.True(stale.Length == 0, $"run `dotnet run --project src/RepoMaturity.Tool -- rules docs rules`; stale: {string.Join(", ", stale)}");
         string[] left = [.. Directory.EnumerateFiles(Path.Combine(rules, "pages"), "*.md", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(rules, f).Replace('\\', '/')).Except(pages.Select(p => p.Path))];
         Assert.True(left.Length == 0, $"pages of rules that are gone: {string.Join(", ", left)}");
+    }
+
+    [Fact]
+    public void This_repository_holds_its_own_level()
+    {
+        using RepositorySnapshot snapshot = SnapshotReader.Open(Root);
+        Assessment assessment = RepositoryScanner.Scan(snapshot, BuiltInRules.Load(), new ScanOptions { AsOf = new DateOnly(2026, 11, 24) }, TestContext.Current.CancellationToken);
+        Assert.Empty(assessment.Findings.Where(f => f.Severity == Severity.Error).Select(f => $"{f.Location} {f.Message}"));
+        ComponentAssessment standards = assessment.Projects[0].Components.Single(c => c.Id == 5);
+        Assert.True(standards.Verified >= 3.5, $"verified {standards.Verified:0.00}: {string.Join(", ", standards.Blockers.Select(b => b.Finding.Rule.Id))}");
     }
 
     [Fact]

@@ -36,10 +36,10 @@ public static class RulePage
         foreach (RuleExample example in rule.Examples)
         {
             page.Append($"\n### {example.Name}: {Word(example.Expect)}\n");
-            foreach ((string path, string content) in example.Files.OrderBy(f => f.Key, StringComparer.Ordinal))
+            foreach ((string path, string content) in ExampleText.Of(example))
             {
                 string fence = content.Contains("```", StringComparison.Ordinal) ? "````" : "```";
-                page.Append($"\n`{path}`\n\n{fence}{LanguageOf(path)}\n{content.TrimEnd('\n')}\n{fence}\n");
+                page.Append($"\n`{path}`\n\n{fence}{LanguageOf(path)}\n{content}\n{fence}\n");
             }
 
             if (example.At.Count > 0)

@@ -1,0 +1,41 @@
+using RepoMaturity.Evidence.Secrets;
+using RepoMaturity.Rules;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Reports;
+
+/// <summary>Files of an example as a page shows them.</summary>
+internal static class ExampleText
+{
+    /// <summary>
+    /// Files in path order with made-up secrets masked: rules about secrets need some in their examples, and a page that shows them would
+    /// set off every scanner that reads it.
+    /// </summary>
+    public static IEnumerable<(string Path, string Text)> Of(RuleExample example)
+    {
+        using RepositorySnapshot snapshot = InMemorySnapshot.Create("example", example.Files.Select(f => (f.Key, f.Value)));
+        SecretScanner scanner = new();
+        foreach (SnapshotFile file in snapshot.Files)
+        {
+            string[] lines = example.Files[file.Path].TrimEnd('\n').Split('\n');
+            foreach (SecretMatch match in scanner.Scan(file, file.Read()).OrderByDescending(m => m.Location.Line).ThenByDescending(m => m.Location.Column))
+            {
+                Mask(lines, match.Location);
+            }
+
+            yield return (file.Path, string.Join('\n', lines));
+        }
+    }
+
+    private static void Mask(string[] lines, Location at)
+    {
+        int last = Math.Max(at.Line, at.EndLine);
+        for (int line = at.Line; line <= last && line <= lines.Length; line++)
+        {
+            string text = lines[line - 1];
+            int start = line == at.Line ? Math.Clamp(at.Column - 1, 0, text.Length) : 0;
+            int end = line == last && at.EndColumn > 0 ? Math.Clamp(at.EndColumn - 1, start, text.Length) : text.Length;
+            lines[line - 1] = $"{text[..start]}<masked>{text[end..]}";
+        }
+    }
+}
