@@ -120,7 +120,8 @@ internal static class CondaManifest
                     version,
                     IsPinned: true,
                     DependencyGroup.Of(package.TextOf("category") ?? ""),
-                    manifest.At(package.Line, package.Column)) { HasHash = package["hash"] is not null });
+                    manifest.At(package.Line, package.Column))
+                { HasHash = package["hash"] is not null });
             }
         }
 

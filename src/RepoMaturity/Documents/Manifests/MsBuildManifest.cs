@@ -63,7 +63,8 @@ internal static class MsBuildManifest
             {
                 string? version = Value(item, "VersionOverride") ?? Value(item, "Version") ?? versions.GetValueOrDefault(name);
                 manifest.Add(Package(manifest, name, version is null ? null : Expand(version, document, central, properties), isPrivate ? DependencyGroup.Dev : DependencyGroup.Runtime, item)
-                    with { Marker = (string?)item.Attribute("Condition") ?? (string?)item.Parent?.Attribute("Condition") });
+                    with
+                { Marker = (string?)item.Attribute("Condition") ?? (string?)item.Parent?.Attribute("Condition") });
             }
         }
 

@@ -123,7 +123,8 @@ internal static class NpmManifest
                 isAddress || range is "" or "*" or "latest" ? null : range,
                 IsExact(range),
                 group,
-                manifest.At(entry.Line, entry.Column)) { Source = isAddress ? range : null });
+                manifest.At(entry.Line, entry.Column))
+            { Source = isAddress ? range : null });
         }
     }
 

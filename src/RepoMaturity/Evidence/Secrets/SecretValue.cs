@@ -18,7 +18,7 @@ internal static class SecretValue
             "super_secret", "super-secret", "...", "***", "undefined", "enter", "0000000", "1111111", "abcdef", "qwerty", "asdf",
 
             // Values of the OAuth standards.
-            "2yotnfzfejr1zcsicmwpaa", "tgzv3jokf0xg5qx2tlkwia", "splxlobezqqybys6wxsbia", 
+            "2yotnfzfejr1zcsicmwpaa", "tgzv3jokf0xg5qx2tlkwia", "splxlobezqqybys6wxsbia",
         }.Select(Encoding.ASCII.GetBytes),
     ];
 

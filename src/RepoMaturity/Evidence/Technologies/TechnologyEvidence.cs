@@ -189,7 +189,8 @@ internal sealed class TechnologyEvidence
                     technology,
                     strength,
                     signature.Capabilities.Count > 0 ? signature.Capabilities : technology.Capabilities,
-                    execution.Trail) { Execution = execution, CannotFail = cannotFail };
+                    execution.Trail)
+                { Execution = execution, CannotFail = cannotFail };
             }
         }
     }

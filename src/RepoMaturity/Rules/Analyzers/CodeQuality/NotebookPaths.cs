@@ -9,10 +9,10 @@ namespace RepoMaturity.Rules.Analyzers;
 /// </summary>
 internal sealed class NotebookPaths : NotebookAnalyzer
 {
-    private static readonly SearchValues<char> Placeholders = SearchValues.Create("{}$<>@*%");
-
     private static readonly string[] ImageUsers =
         ["jovyan", "jupyter", "azureuser", "ec2-user", "ubuntu", "sagemaker-user", "studio-lab-user", "vscode", "codespace", "user", "app", "runner", "Shared"];
+
+    private static readonly SearchValues<char> Placeholders = SearchValues.Create("{}$<>@*%");
 
     protected override IEnumerable<(int Line, string Text)> Defects(Notebook notebook)
     {
@@ -68,6 +68,6 @@ internal sealed class NotebookPaths : NotebookAnalyzer
     {
         int end = rest.IndexOfAny("/\"' ");
         ReadOnlySpan<char> user = end < 0 ? rest : rest[..end];
-        return user.Length == 0 || user.IndexOfAny(Placeholders) >= 0 || ImageUsers.Contains(user.ToString(), StringComparer.Ordinal) ? null : user.ToString();
+        return user.Length == 0 || user.ContainsAny(Placeholders) || ImageUsers.Contains(user.ToString(), StringComparer.Ordinal) ? null : user.ToString();
     }
 }

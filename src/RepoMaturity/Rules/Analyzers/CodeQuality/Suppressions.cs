@@ -1,6 +1,4 @@
 using RepoMaturity.Documents.CSharp;
-using RepoMaturity.Documents.Python;
-using RepoMaturity.Evidence;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
