@@ -27,8 +27,8 @@ internal static class TechnologyMatcher
             return $"{argument.TrimEnd('*')} makes it succeed whatever it finds";
         }
 
-        // A fixer that rewrites files succeeds in CI; pre-commit fails when files changed, so hooks are not asked.
-        return signature.FailsWith.Count > 0 && !signature.FailsWith.Any(a => Has(arguments, a))
+        // A fixer that rewrites files succeeds in CI; pre-commit fails when files changed, so what it starts is not asked.
+        return signature.FailsWith.Count > 0 && execution.Location.Path?.EndsWith(".pre-commit-config.yaml", StringComparison.Ordinal) is not true && !signature.FailsWith.Any(a => Has(arguments, a))
             ? $"it succeeds whatever it finds; {signature.FailsWith[0]} would make it fail"
             : null;
     }

@@ -31,6 +31,21 @@ internal sealed class NotebookEntryPoints : RepositoryAnalyzer
             }
         }
 
+        // Templates are no YAML before they are filled in, so their lines are read.
+        foreach (SnapshotFile file in evidence.Snapshot.Files.Where(f => f.HasContent && f.Extension is ".tmpl" or ".j2" or ".jinja" && Path.GetExtension(f.Name[..^f.Extension.Length]) is ".yml" or ".yaml" or ".json" && evidence.Trees.IsOwn(f)))
+        {
+            int line = 0;
+            foreach (ReadOnlySpan<char> text in (evidence.Documents.Text(file) ?? "").AsSpan().EnumerateLines())
+            {
+                line++;
+                if (text.TrimStart(" -").StartsWith("notebook_task:", StringComparison.Ordinal))
+                {
+                    context.Fail(new Location(file.Path, line), "notebook_task");
+                    break;
+                }
+            }
+        }
+
         foreach (var source in evidence.Code.Python.Where(s => !s.IsTest))
         {
             foreach (var call in source.Document.Calls.Where(c => Operators.Any(o => c.Target.EndsWith(o, StringComparison.Ordinal))).Take(1))
