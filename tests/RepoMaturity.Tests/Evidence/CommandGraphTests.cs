@@ -256,7 +256,7 @@ public class CommandGraphTests
         string[] commands = Commands(graph);
         string[] expected =
         [
-            "black .", "pytest -q", "pytest -x", "ruff check", "eslint .", "jest --ci", "mypy src", "pylint src", "isort -c .", "flake8 src",
+            "black .", "pytest -q", "pytest -x $*", "ruff check", "eslint .", "jest --ci", "mypy src", "pylint src", "isort -c .", "flake8 src",
             "bandit -r src", "codespell", "protoc x", "go vet ./...", "pyright src", "pip-audit",
         ];
         Assert.Equal([], expected.Except(commands));

@@ -8,7 +8,7 @@ internal static class PythonTasks
 {
     private const int MaxTargets = 500;
 
-    /// <summary>Sessions and the literal arguments of <c>session.run(…)</c>; with the name <c>nox.options.sessions</c> unread, all are defaults.</summary>
+    /// <summary>Sessions and the arguments of <c>session.run(…)</c>, <c>$*</c> for those that are no literals; with the name <c>nox.options.sessions</c> unread, all are defaults.</summary>
     public static TaskFile? Nox(DocumentSet documents, SnapshotFile file) =>
         Read(documents, file, "nox", d => d is "nox.session" or "session", c => c is "run" or "run_always" or "install_and_run", asWords: true);
 
@@ -32,7 +32,7 @@ internal static class PythonTasks
             {
                 int dot = call.Target.LastIndexOf('.');
                 List<string> words = [.. call.Arguments.Where(a => a.Name is null).TakeWhile(a => a.Kind is PythonArgumentKind.String or PythonArgumentKind.Expression or PythonArgumentKind.Name or PythonArgumentKind.Unpacked or PythonArgumentKind.Number)
-                    .Where(a => a.Kind is PythonArgumentKind.String or PythonArgumentKind.Number).Select(a => a.Value ?? "")];
+                    .Select(a => a.Kind is PythonArgumentKind.String or PythonArgumentKind.Number ? a.Value ?? "" : "$*")];
                 if (dot > 0 && isRun(call.Target[(dot + 1)..]) && words.Count > 0 && call.Arguments[0].Kind == PythonArgumentKind.String)
                 {
                     commands.Add(new TaskCommand(asWords ? string.Join(' ', words) : words[0], new Location(file.Path, call.Line))

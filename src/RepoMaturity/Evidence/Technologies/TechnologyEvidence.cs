@@ -38,6 +38,20 @@ internal sealed class TechnologyEvidence
         .Where(f => f.Capabilities.Contains(capability))
         .OrderByDescending(f => f.Strength);
 
+    /// <summary>
+    /// The first execution in CI that may exercise a capability, since its arguments are a variable and the technology is declared or
+    /// configured; null when there is none.
+    /// </summary>
+    public Execution? MayRun(string capability, bool onChange) =>
+    (
+        from technology in WithCapability(capability)
+        where FactsOf(technology).Any(f => f.Strength is Strength.Declared or Strength.Configured)
+        from signature in technology.Executions
+        where signature.Capabilities.Count == 0 || signature.Capabilities.Contains(capability)
+        from execution in _evidence.Executions
+        where execution.Executor == Executor.Ci && (!onChange || execution.IsEnforced) && TechnologyMatcher.MayMatch(signature, execution)
+        select execution).FirstOrDefault();
+
     /// <summary>All facts about a technology.</summary>
     public IReadOnlyList<TechnologyFact> FactsOf(Technology technology) => _facts.GetOrAdd(
         technology.Id,

@@ -18,6 +18,13 @@ internal static class TechnologyMatcher
             && !signature.Without.Any(w => Has(arguments, w));
     }
 
+    /// <summary>True when the execution would be what the signature describes if a variable among its arguments held the right one.</summary>
+    public static bool MayMatch(ExecutionSignature signature, Execution execution) =>
+        signature.With.Count > 0
+        && execution.Kind == ExecutionKind.Command
+        && execution.Arguments.Any(a => a.StartsWith('$'))
+        && Matches(signature with { With = [] }, execution);
+
     /// <summary>Why an execution of this signature cannot fail, or null.</summary>
     public static string? CannotFail(ExecutionSignature signature, Execution execution)
     {

@@ -55,7 +55,14 @@ internal sealed class CapabilityQuery : Query
 
         bool asksExecution = _strengths.All(s => s is Strength.Run or Strength.Enforced);
         bool onChange = !_strengths.Contains(Strength.Run);
-        return asksExecution && evidence.Commands.LeavesRepository(onChange) is { } external
+        if (!asksExecution)
+        {
+            return QueryResult.No(Missing(facts));
+        }
+
+        return evidence.Technologies.MayRun(_capability, onChange) is { } maybe
+            ? QueryResult.Unknown($"arguments of {maybe.Name} are a variable: look there", new Match(maybe.Location, maybe.Name, maybe.Trail))
+            : evidence.Commands.LeavesRepository(onChange) is { } external
             ? QueryResult.Unknown($"CI calls {external.Target}, which lies outside this repository: look there", new Match(external.Trail[^1].Location, external.Target, external.Trail))
             : QueryResult.No(Missing(facts));
     }
