@@ -37,6 +37,9 @@ internal static class ScanRun
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static int Execute(ScanRequest request, CancellationToken cancellationToken)
     {
+        // Rules wait for evidence that other rules are just gathering, in parallel themselves: with one thread a core the pool would
+        // stand still until it adds another, which takes it half a second.
+        ThreadPool.SetMinThreads(16, 16);
         Task<RuleCatalog> catalog = Task.Run(BuiltInRules.Load, cancellationToken);
         using RepositorySnapshot snapshot = SnapshotReader.Open(request.Path, request.Commit);
         if (snapshot.Files.Count == 0)
