@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using RepoMaturity.Documents;
 using RepoMaturity.Documents.Commands;
-using RepoMaturity.Documents.Data;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
@@ -101,8 +100,7 @@ internal sealed class PytestOptions(DocumentSet documents)
             return (false, null);
         }
 
-        DataEntry entry = node.Entries.FirstOrDefault(e => e.Key == "addopts");
-        if (entry.Key is null)
+        if (node.Entries.FirstOrDefault(e => e.Key == "addopts") is not { } entry)
         {
             return (true, null);
         }

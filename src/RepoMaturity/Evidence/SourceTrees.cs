@@ -122,7 +122,7 @@ internal sealed class SourceTrees
         string? generated = values.GetValueOrDefault("linguist-generated");
         return vendored == "true" ? Said(FileOrigin.Vendored, "vendored", "linguist-vendored")
             : generated == "true" ? Said(FileOrigin.Generated, "generated", "linguist-generated")
-            : (vendored == "false" && folder?.Origin == FileOrigin.Vendored) || (generated == "false" && folder is null or { Origin: FileOrigin.Generated }) ? new OriginMark(FileOrigin.Own, "", file.Path, default)
+            : (vendored == "false" && folder?.Origin == FileOrigin.Vendored) || (generated == "false" && folder is null or { Origin: FileOrigin.Generated }) ? new OriginMark(FileOrigin.Own, "", file.Path, new TrailStep(new Location(file.Path), ""))
             : null;
 
         OriginMark Said(FileOrigin origin, string reason, string attribute)

@@ -6,7 +6,7 @@ namespace RepoMaturity.Snapshots;
 /// <param name="Path">Path relative to the root, with forward slashes.</param>
 /// <param name="Size">Bytes; of a link the length that the system gives.</param>
 /// <param name="IsLink">True for a symbolic link or junction, whatever it leads to.</param>
-internal readonly record struct DiskEntry(string Path, long Size, bool IsLink);
+internal sealed record DiskEntry(string Path, long Size, bool IsLink);
 
 /// <summary>Lists a folder without following links; bounded in number and depth.</summary>
 internal static class FolderWalker

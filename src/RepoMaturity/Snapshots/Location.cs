@@ -18,7 +18,7 @@ public readonly record struct Location(string Path, int Line = 0, int Column = 0
 /// <summary>One step of the chain that proves a fact.</summary>
 /// <param name="Location">Where the step is written.</param>
 /// <param name="Text">What stands there, shortened; never a secret.</param>
-public readonly record struct TrailStep(Location Location, string Text)
+public sealed record TrailStep(Location Location, string Text)
 {
     /// <summary><c>path:line text</c>.</summary>
     public override string ToString() => Text.Length == 0 ? Location.ToString() : $"{Location} {Text}";

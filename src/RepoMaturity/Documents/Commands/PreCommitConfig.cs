@@ -56,7 +56,7 @@ internal sealed record PreCommitConfig(SnapshotFile File, IReadOnlyList<PreCommi
             }
         }
 
-        DataEntry? ci = root.Entries.Where(e => e.Key == "ci").Select(e => (DataEntry?)e).FirstOrDefault();
+        DataEntry? ci = root.Entries.FirstOrDefault(e => e.Key == "ci");
         return new PreCommitConfig(file, hooks)
         {
             Hosted = ci is { } entry ? new Location(file.Path, entry.Line) : null,

@@ -313,7 +313,7 @@ internal sealed class ShellFlow
             _exitVariables.UnionWith(Tests(tested.Condition).SelectMany(t => t.Words).SelectMany(w => w.Parts).Select(p => p.Variable).OfType<string>());
         }
 
-        if (node is ShellNode.Simple { Name: "exit", Words: [_, var code, ..] } && code.Parts.FirstOrDefault(p => p.Variable is not null).Variable is { } name)
+        if (node is ShellNode.Simple { Name: "exit", Words: [_, var code, ..] } && code.Parts.FirstOrDefault(p => p.Variable is not null)?.Variable is { } name)
         {
             _exitVariables.Add(name);
         }

@@ -5,7 +5,7 @@ namespace RepoMaturity.Documents.Commands;
 /// <summary>A stretch of a word: literal text, or something the shell would expand.</summary>
 /// <param name="Text">The text without quotes; an expansion as written.</param>
 /// <param name="IsQuoted">True inside quotes or after a backslash: never split into fields.</param>
-internal readonly record struct ShellPart(string Text, bool IsQuoted)
+internal sealed record ShellPart(string Text, bool IsQuoted)
 {
     /// <summary>Name of the variable to put in, <c>@</c> or a digit for parameters; null for literal text and other expansions.</summary>
     public string? Variable { get; init; }

@@ -63,9 +63,9 @@ internal sealed class ToxFile
             return null;
         }
 
-        DataEntry? basis = _root.Entries.Where(e => e.Key == "testenv").Select(e => (DataEntry?)e).FirstOrDefault();
+        DataEntry? basis = _root.Entries.FirstOrDefault(e => e.Key == "testenv");
         names = [.. names.Distinct().Take(MaxEnvironments)];
-        List<TaskTarget> targets = [.. names.Select(n => IniTarget(n, sections.TryGetValue(n, out DataEntry own) ? own : null, basis))];
+        List<TaskTarget> targets = [.. names.Select(n => IniTarget(n, sections.GetValueOrDefault(n), basis))];
         if (basis is { } any)
         {
             // What stands for names such as py311 that neither the list nor a section has.

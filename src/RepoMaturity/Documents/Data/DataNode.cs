@@ -19,7 +19,7 @@ internal enum DataNodeKind
 }
 
 /// <summary>One key of a mapping with its value and the place of the key.</summary>
-internal readonly record struct DataEntry(string Key, DataNode Value, int Line, int Column);
+internal sealed record DataEntry(string Key, DataNode Value, int Line, int Column);
 
 /// <summary>A node of a YAML, TOML, JSON or INI document with its place; one shape for the four.</summary>
 internal sealed class DataNode

@@ -36,7 +36,7 @@ internal sealed class AzureScope
                 // A missing key of a known value is empty, as Azure Pipelines has it.
                 foreach (string key in cut == path.Length ? [] : path[(cut + 1)..].Split('.'))
                 {
-                    node = node.Entries.FirstOrDefault(e => e.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value ?? DataNode.Null(node.Line, node.Column);
+                    node = node.Entries.FirstOrDefault(e => e.Key.Equals(key, StringComparison.OrdinalIgnoreCase))?.Value ?? DataNode.Null(node.Line, node.Column);
                 }
 
                 return node;

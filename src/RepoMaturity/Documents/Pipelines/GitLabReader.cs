@@ -150,7 +150,7 @@ internal sealed class GitLabReader
     internal static DataNode? Body(DataDocument? document) =>
         document is { Roots: [var header, var body, ..] } && header["spec"] is not null ? body : document?.Root;
 
-    private DataNode? Find(string key) => _entries.TryGetValue(key, out DataEntry entry) ? entry.Value : null;
+    private DataNode? Find(string key) => _entries.GetValueOrDefault(key)?.Value;
 
     private DataNode Extend(DataNode node, int depth)
     {

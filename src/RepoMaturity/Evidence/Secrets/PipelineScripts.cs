@@ -6,7 +6,7 @@ namespace RepoMaturity.Evidence.Secrets;
 /// <summary>A line of a pipeline's script.</summary>
 /// <param name="Text">The line without white space at its ends.</param>
 /// <param name="Location">Where it stands.</param>
-internal readonly record struct ScriptLine(string Text, Location Location)
+internal sealed record ScriptLine(string Text, Location Location)
 {
     public bool IsComment => Text.StartsWith('#');
 }

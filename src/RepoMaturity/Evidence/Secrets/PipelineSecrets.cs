@@ -8,7 +8,7 @@ namespace RepoMaturity.Evidence.Secrets;
 /// <summary>A credential that a pipeline takes from its host.</summary>
 /// <param name="Name">Name of the secret, or of the key that asks for some.</param>
 /// <param name="Location">Where it is written.</param>
-internal readonly record struct SecretReference(string Name, Location Location);
+internal sealed record SecretReference(string Name, Location Location);
 
 /// <summary>Finds where pipelines use the secrets of their host.</summary>
 internal static class PipelineSecrets
@@ -115,7 +115,7 @@ internal static class PipelineSecrets
             open.Push(new DataEntry("", root, root.Line, root.Column));
         }
 
-        while (open.TryPop(out DataEntry entry))
+        while (open.TryPop(out DataEntry? entry))
         {
             if (!seen.Add(entry.Value))
             {

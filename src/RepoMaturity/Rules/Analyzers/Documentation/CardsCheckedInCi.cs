@@ -46,7 +46,7 @@ internal sealed class CardsCheckedInCi : RepositoryAnalyzer
         select (execution, step);
 
     private static TrailStep? TestOfCards(RepositoryEvidence evidence) =>
-        evidence.Code.Python.Where(s => s.IsTest).SelectMany(Mentions).Select(s => (TrailStep?)s).FirstOrDefault();
+        evidence.Code.Python.Where(s => s.IsTest).SelectMany(Mentions).FirstOrDefault();
 
     private static IEnumerable<TrailStep> Mentions(Source<PythonModule> source) =>
         source.Document.Calls
