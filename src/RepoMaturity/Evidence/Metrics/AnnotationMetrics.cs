@@ -41,7 +41,8 @@ internal static class AnnotationMetrics
     {
         int all = 0;
         int part = 0;
-        TrailStep? first = null;
+        TrailStep? proof = null;
+        TrailStep? against = null;
         foreach (Source<PythonModule> source in evidence.Code.Python.Where(s => !s.IsTest))
         {
             foreach (PythonDefinition definition in source.Document.Definitions)
@@ -55,15 +56,16 @@ internal static class AnnotationMetrics
                 if (met(definition))
                 {
                     part++;
+                    proof ??= new TrailStep(source.At(definition.Line), "def " + definition.Name);
                 }
                 else
                 {
-                    first ??= new TrailStep(source.At(definition.Line), $"def {definition.Name} has none");
+                    against ??= new TrailStep(source.At(definition.Line), "def " + definition.Name);
                 }
             }
         }
 
-        return Metric.Share(part, all, what, verb, first is { } step ? [step] : []);
+        return Metric.Share(part, all, what, verb, proof is null ? [] : [proof]) with { Against = against };
     }
 
     private static bool IsAnnotated(PythonDefinition definition) =>

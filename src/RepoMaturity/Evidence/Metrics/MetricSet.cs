@@ -10,6 +10,9 @@ namespace RepoMaturity.Evidence.Metrics;
 /// <param name="IsHidden">With no value: true when it exists but cannot be seen from here.</param>
 internal sealed record Metric(double? Value, string Text, IReadOnlyList<TrailStep> Trail, bool IsHidden = false)
 {
+    /// <summary>The first place that speaks against it, where a Fail points; null when there is none.</summary>
+    public TrailStep? Against { get; init; }
+
     /// <summary>A share of a whole, or no value when the whole is empty.</summary>
     public static Metric Share(int part, int whole, string what, string verb, params IReadOnlyList<TrailStep> trail) => whole == 0
         ? new Metric(null, $"there are no {what}", [])

@@ -47,7 +47,7 @@ internal sealed class CardQuery : Query
     {
         if (_sections.Count == 0 && _keys.Count == 0)
         {
-            return Match.At(card.Location, card.File.Path);
+            return new Match(card.Location, card.File.Path, [new TrailStep(card.Location, "")]);
         }
 
         Section? section = card.Document.Sections.FirstOrDefault(s =>

@@ -26,7 +26,8 @@ internal sealed class MetricQuery : Query
         }
 
         return !(value < _atLeast) && !(value > _atMost)
-            ? QueryResult.Yes(new Match(metric.Trail.Count > 0 ? metric.Trail[0].Location : new(""), metric.Text, metric.Trail))
+            ? QueryResult.Yes(Match.At(metric.Trail.Count > 0 ? metric.Trail[0].Location : default, metric.Text))
+            : metric.Against is { } against ? new QueryResult(Truth.No, [new Match(against.Location, metric.Text, [against])])
             : QueryResult.No(metric.Text);
     }
 }
