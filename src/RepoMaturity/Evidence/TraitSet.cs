@@ -26,7 +26,7 @@ internal sealed class TraitSet
         ["machine-learning"] = "own code imports a machine-learning library",
         ["trains-models"] = "own code trains models",
         ["publishes-models"] = "the repository's own models are published or loaded by name",
-        ["own-models"] = "models of its own: published, or trained here by what is no library",
+        ["own-models"] = "models of its own: published, or trained here by a script or by what is no library",
         ["library"] = "a package that others install",
         ["service"] = "own code answers requests",
         ["research"] = "most of the code lies in notebooks",
@@ -79,7 +79,8 @@ internal sealed class TraitSet
             Add("research", [new TrailStep(found["notebooks"][0].Location, $"{(int)(share * 100)} % of the code lines lie in notebooks")]);
         }
 
-        Add("own-models", found.GetValueOrDefault("publishes-models") ?? (found.ContainsKey("library") ? [] : found.GetValueOrDefault("trains-models", [])));
+        Add("own-models", found.GetValueOrDefault("publishes-models")
+            ?? (!found.ContainsKey("trains-models") ? [] : found.ContainsKey("library") ? TrainingScripts(evidence) : found["trains-models"]));
         foreach ((string name, bool holds) in evidence.Options.Traits)
         {
             if (!holds)
@@ -127,6 +128,14 @@ internal sealed class TraitSet
         return modules.Concat(notebooks).Concat(csharp);
     }
 
+    /// <summary>Programs that train: a library's own <c>fit</c> trains its users' models, a <c>train.py</c> with a main part trains one of its own.</summary>
+    private static IEnumerable<TrailStep> TrainingScripts(RepositoryEvidence evidence) =>
+        from source in evidence.Code.Python
+        where !source.IsTest && source.File.Name.StartsWith("train", StringComparison.Ordinal)
+        let main = source.Document.Calls.FirstOrDefault(c => c.IsUnderMain)
+        where main is not null
+        select new TrailStep(source.At(main.Line), main.Target);
+
     private static bool IsTraining(string target) =>
         target.EndsWith(".fit", StringComparison.Ordinal)
         || target.EndsWith(".fit_generator", StringComparison.Ordinal)
@@ -138,7 +147,7 @@ internal sealed class TraitSet
     private static IEnumerable<TrailStep> Imports(RepositoryEvidence evidence, string capability) =>
         from technology in evidence.Technologies.All
         where technology.Capabilities.Contains(capability)
-        from import in evidence.Technologies.UsesOf(technology)
+        from import in evidence.Technologies.UsesOf(technology, certainOnly: true)
         where !evidence.Trees.IsTestPath(import.Location.Path)
         select import;
 }

@@ -43,10 +43,10 @@ internal static class WorkingTreeReader
             files[module.Path] = CommitReader.Submodule(module.Path, module.Id);
         }
 
-        if (git.Main.Config.GetValueOrDefault("core.sparseCheckout", false))
+        bool isSparse = git.Main.Config.GetValueOrDefault("core.sparseCheckout", false);
+        foreach (string path in tracked.Keys.Where(p => !files.ContainsKey(p)).Order(StringComparer.Ordinal))
         {
-            int missing = tracked.Keys.Count(p => !files.ContainsKey(p));
-            notes.Add($"sparse checkout: {missing} tracked files are not on disk and not read");
+            notes.Skip(path, isSparse ? "tracked, outside the sparse checkout and not read" : "tracked, not on disk and not read");
         }
 
         Commit? tip = git.Main.Head.Tip;

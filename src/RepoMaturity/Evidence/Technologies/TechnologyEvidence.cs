@@ -12,7 +12,7 @@ internal sealed class TechnologyEvidence
 {
     private readonly RepositoryEvidence _evidence;
     private readonly FrozenDictionary<string, Technology[]> _byCapability;
-    private readonly Lazy<ILookup<string, (string Import, Location Location)>> _imports;
+    private readonly Lazy<ILookup<string, (string Import, Location Location, bool IsCertain)>> _imports;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<TechnologyFact>> _facts = new(StringComparer.Ordinal);
 
     public TechnologyEvidence(RepositoryEvidence evidence, IReadOnlyList<Technology> technologies)
@@ -111,13 +111,15 @@ internal sealed class TechnologyEvidence
     }
 
     /// <summary>Imports of a technology by own code: what proves Used.</summary>
-    public IEnumerable<TrailStep> UsesOf(Technology technology)
+    /// <param name="technology">The technology.</param>
+    /// <param name="certainOnly">True to leave out imports inside <c>try</c> and for type checkers, which a repository can do without.</param>
+    public IEnumerable<TrailStep> UsesOf(Technology technology, bool certainOnly = false)
     {
         foreach (string import in technology.Imports)
         {
-            foreach ((string name, Location location) in _imports.Value[Root(import)])
+            foreach ((string name, Location location, bool isCertain) in _imports.Value[Root(import)])
             {
-                if (name == import || name.StartsWith(import + ".", StringComparison.Ordinal))
+                if ((isCertain || !certainOnly) && (name == import || name.StartsWith(import + ".", StringComparison.Ordinal)))
                 {
                     yield return new TrailStep(location, "import " + name);
                 }
@@ -233,23 +235,23 @@ internal sealed class TechnologyEvidence
         return dot < 0 ? dotted : dotted[..dot];
     }
 
-    private ILookup<string, (string Import, Location Location)> FindImports()
+    private ILookup<string, (string Import, Location Location, bool IsCertain)> FindImports()
     {
-        IEnumerable<(string Import, Location Location)> python =
+        IEnumerable<(string Import, Location Location, bool IsCertain)> python =
             from source in _evidence.Code.Python
             from import in source.Document.Imports
             where import.Level == 0
-            select (import.Target, source.At(import.Line));
-        IEnumerable<(string Import, Location Location)> notebooks =
+            select (import.Target, source.At(import.Line), !import.IsInTry && !import.IsTypeCheckingOnly);
+        IEnumerable<(string Import, Location Location, bool IsCertain)> notebooks =
             from source in _evidence.Code.Notebooks
             where source.Document.Module is not null
             from import in source.Document.Module!.Imports
             where import.Level == 0
-            select (import.Target, source.At(import.Line));
-        IEnumerable<(string Import, Location Location)> csharp =
+            select (import.Target, source.At(import.Line), !import.IsInTry && !import.IsTypeCheckingOnly);
+        IEnumerable<(string Import, Location Location, bool IsCertain)> csharp =
             from source in _evidence.Code.CSharp
             from directive in source.Document.Usings
-            select (directive.Name, source.At(directive.Line));
+            select (directive.Name, source.At(directive.Line), true);
         return python.Concat(notebooks).Concat(csharp).ToLookup(i => Root(i.Import), StringComparer.Ordinal);
     }
 }

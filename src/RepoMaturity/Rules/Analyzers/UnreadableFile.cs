@@ -11,6 +11,12 @@ internal sealed class UnreadableFile : RepositoryAnalyzer
         _ = context.Evidence.Commands;
         foreach ((string path, ParseProblem problem) in context.Evidence.Documents.Problems)
         {
+            // A template of Helm and its kin is no plain YAML and need not be.
+            if (context.Evidence.Snapshot.Find(path) is { } file && path.Contains("/templates/", StringComparison.Ordinal) && context.Evidence.Documents.Text(file)?.Contains("{{", StringComparison.Ordinal) == true)
+            {
+                continue;
+            }
+
             context.OpenAt(new Location(path, problem.Line), problem.Message.TrimEnd('.', ' '));
         }
     }

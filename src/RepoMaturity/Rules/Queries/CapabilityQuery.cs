@@ -44,7 +44,7 @@ internal sealed class CapabilityQuery : Query
         {
             double share = _covers?.Invoke(evidence, found.Select(f => f.Execution).OfType<Execution>()) ?? 1;
             return share >= 0.5
-                ? QueryResult.Yes([.. found.Select(f => new Match(f.Location, Describe(f), f.Trail))])
+                ? QueryResult.Yes([.. found.Select(f => new Match(f.Location, _cannotFail ? $"{f.Technology.Name}: {f.CannotFail}" : Describe(f), f.Trail))])
                 : QueryResult.No($"{Describe(found[0])} for {(int)(share * 100)} % of it only, see {found[0].Location}");
         }
 
@@ -72,7 +72,6 @@ internal sealed class CapabilityQuery : Query
 
     private static string Describe(TechnologyFact fact) => fact switch
     {
-        { CannotFail: { } why } => $"{fact.Technology.Name}: {why}",
         { Strength: Strength.Enforced } => $"{fact.Technology.Name} is enforced in CI",
         { Strength: Strength.Run } => $"{fact.Technology.Name} runs in CI",
         { Strength: Strength.Hooked } => $"{fact.Technology.Name} runs in a commit hook",
@@ -81,5 +80,5 @@ internal sealed class CapabilityQuery : Query
         _ => $"{fact.Technology.Name} is declared",
     };
 
-    private static string? Missing(TechnologyFact[] facts) => facts.Length > 0 ? Describe(facts[0]) + ", no more" : null;
+    private static string? Missing(TechnologyFact[] facts) => facts.Length > 0 ? "so far " + Describe(facts[0]) : null;
 }

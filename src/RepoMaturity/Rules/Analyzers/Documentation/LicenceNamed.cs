@@ -81,5 +81,5 @@ internal sealed class LicenceNamed : RepositoryAnalyzer
     }
 
     private static bool Names(string text) =>
-        ProseText.HasWord(text, "licen*") || ProseText.HasWord(text, "unlicense") || text.Contains("许可", StringComparison.Ordinal);
+        ProseText.HasWord(text.Replace("Contributor License Agreement", "", StringComparison.OrdinalIgnoreCase), "licen*") || ProseText.HasWord(text, "unlicense") || text.Contains("许可", StringComparison.Ordinal);
 }

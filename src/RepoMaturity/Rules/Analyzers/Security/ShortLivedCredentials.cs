@@ -32,6 +32,8 @@ internal sealed class ShortLivedCredentials : RepositoryAnalyzer
         ["nuget/login"] = ["user"],
     };
 
+    private static readonly string[] Stored = ["TOKEN", "KEY", "SECRET", "PASSWORD", "CREDENTIAL"];
+
     public override void Analyze(AnalysisContext context)
     {
         context.NotApplicable("no pipeline logs in to a cloud or publishes a package");
@@ -52,6 +54,11 @@ internal sealed class ShortLivedCredentials : RepositoryAnalyzer
             {
                 context.Fail(secret.Location, $"{secret.Name} lives until someone changes it");
                 return;
+            }
+
+            if (PipelineSecrets.Of(pipeline).FirstOrDefault(s => pipeline.Host == PipelineHost.GitHubActions && !s.Name.EndsWith("GITHUB_TOKEN", StringComparison.OrdinalIgnoreCase) && Stored.Any(w => s.Name.Contains(w, StringComparison.OrdinalIgnoreCase))) is { Name: not null } stored)
+            {
+                context.Open($"{stored.Location} takes {stored.Name}; whether it is short-lived cannot be seen");
             }
 
             if (steps.FirstOrDefault(s => ShortLivedInputs.TryGetValue(NameOf(s), out string[]? inputs) && inputs.All(s.Inputs.ContainsKey)) is { } login)
