@@ -80,7 +80,7 @@ internal sealed class TraitSet
         }
 
         Add("own-models", found.GetValueOrDefault("publishes-models")
-            ?? (!found.ContainsKey("trains-models") ? [] : found.ContainsKey("library") ? TrainingScripts(evidence) : found["trains-models"]));
+            ?? (found.TryGetValue("trains-models", out IReadOnlyList<TrailStep>? training) && found.ContainsKey("library") ? TrainingScripts(evidence) : training ?? []));
         foreach ((string name, bool holds) in evidence.Options.Traits)
         {
             if (!holds)
