@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using RepoMaturity.Evidence;
 using RepoMaturity.Rules.Queries;
 using RepoMaturity.Snapshots;
@@ -33,7 +31,7 @@ internal static class RuleEngine
 
         Finding[] sorted = [.. findings];
         Array.Sort(sorted, Compare);
-        return WithFingerprints(sorted);
+        return Fingerprints.Give(sorted);
     }
 
     private static IEnumerable<Finding> Judge(RuleDescriptor rule, RepositoryEvidence evidence, CancellationToken cancellationToken)
@@ -86,7 +84,11 @@ internal static class RuleEngine
                     return [Of(rule, kind, Message(rule, result.Reason ?? ""), default, [])];
                 }
 
-                return result.Matches.Select(m => Of(rule, ResultKind.Fail, Message(rule, m.Text), m.Location, m.Trail));
+                // One place reached by several trails is one defect.
+                return result.Matches
+                    .OrderBy(m => string.Join('\n', m.Trail), StringComparer.Ordinal)
+                    .DistinctBy(m => (m.Location, m.Text))
+                    .Select(m => Of(rule, ResultKind.Fail, Message(rule, m.Text), m.Location, m.Trail));
         }
     }
 
@@ -127,21 +129,5 @@ internal static class RuleEngine
         order = order != 0 ? order : a.Location.Line.CompareTo(b.Location.Line);
         order = order != 0 ? order : a.Location.Column.CompareTo(b.Location.Column);
         return order != 0 ? order : string.CompareOrdinal(a.Message, b.Message);
-    }
-
-    /// <summary>Rule, path, normalised message and occurrence, hashed: the same after lines moved. The message never holds a secret.</summary>
-    private static Finding[] WithFingerprints(Finding[] findings)
-    {
-        Dictionary<string, int> seen = new(StringComparer.Ordinal);
-        for (int i = 0; i < findings.Length; i++)
-        {
-            Finding finding = findings[i];
-            string key = $"{finding.Rule.Id}\n{finding.Location.Path}\n{finding.Kind}\n{new string([.. finding.Message.Where(c => !char.IsDigit(c))])}";
-            int occurrence = seen[key] = seen.GetValueOrDefault(key) + 1;
-            byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{occurrence}"));
-            findings[i] = finding with { Fingerprint = Convert.ToHexStringLower(hash.AsSpan(0, 10)) };
-        }
-
-        return findings;
     }
 }
