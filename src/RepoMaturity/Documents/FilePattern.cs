@@ -10,29 +10,34 @@ namespace RepoMaturity.Documents;
 /// </summary>
 internal sealed class FilePattern
 {
-    private readonly string _pattern;
-    private readonly Matcher? _matcher;
+    private readonly string _name;
+    private readonly Lazy<Matcher>? _matcher;
 
     public FilePattern(string pattern)
     {
-        _pattern = pattern.TrimStart('/');
+        string path = pattern.TrimStart('/');
+        _name = path[(path.LastIndexOf('/') + 1)..];
         if (pattern.Contains('/', StringComparison.Ordinal))
         {
-            _matcher = new Matcher(StringComparison.OrdinalIgnoreCase);
-            _matcher.AddInclude(_pattern);
+            _matcher = new(() => new Matcher(StringComparison.OrdinalIgnoreCase).AddInclude(path));
         }
     }
 
     public bool IsMatch(SnapshotFile file) => IsMatch(file.Path);
 
-    public bool IsMatch(string path) => _matcher is null
-        ? FileSystemName.MatchesSimpleExpression(_pattern, path.AsSpan(path.LastIndexOf('/') + 1), ignoreCase: true)
-        : _matcher.Match(path).HasMatches;
+    /// <summary>The name is held against the last segment first: that is cheap and decides for most.</summary>
+    public bool IsMatch(string path) =>
+        (_name == "**" || FileSystemName.MatchesSimpleExpression(_name, path.AsSpan(path.LastIndexOf('/') + 1), ignoreCase: true))
+        && (_matcher is null || _matcher.Value.Match(path).HasMatches);
 
     /// <summary>Matching files with content, in path order, those nearest to the root first.</summary>
-    public static IEnumerable<SnapshotFile> Find(RepositorySnapshot snapshot, IReadOnlyList<FilePattern> patterns) =>
-        snapshot.Files
-            .Where(f => f.HasContent && patterns.Any(p => p.IsMatch(f)))
-            .OrderBy(f => f.Path.AsSpan().Count('/'))
-            .ThenBy(f => f.Path, StringComparer.Ordinal);
+    public static IEnumerable<SnapshotFile> Find(RepositorySnapshot snapshot, IReadOnlyList<FilePattern> patterns) => patterns
+        .SelectMany(p => p.Candidates(snapshot).Where(p.IsMatch))
+        .Where(f => f.HasContent)
+        .Distinct()
+        .OrderBy(f => f.Path.AsSpan().Count('/'))
+        .ThenBy(f => f.Path, StringComparer.Ordinal);
+
+    private IEnumerable<SnapshotFile> Candidates(RepositorySnapshot snapshot) =>
+        _name.AsSpan().ContainsAny('*', '?') ? snapshot.Files : snapshot.Named(_name);
 }

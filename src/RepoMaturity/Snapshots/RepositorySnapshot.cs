@@ -17,6 +17,7 @@ public sealed class RepositorySnapshot : IDisposable
     private readonly FrozenDictionary<string, SnapshotFile> _byPath;
     private readonly FrozenSet<string> _directories;
     private readonly IDisposable? _owner;
+    private readonly Lazy<ILookup<string, SnapshotFile>> _byName;
 
     internal RepositorySnapshot(
         string name,
@@ -32,6 +33,7 @@ public sealed class RepositorySnapshot : IDisposable
         SnapshotFile[] sorted = [.. files];
         Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Path, b.Path));
         Files = sorted;
+        _byName = new(() => sorted.ToLookup(f => f.Name, StringComparer.OrdinalIgnoreCase));
         _byPath = sorted.ToFrozenDictionary(f => f.Path, StringComparer.Ordinal);
         HashSet<string> directories = [""];
         foreach (SnapshotFile file in sorted)
@@ -64,6 +66,9 @@ public sealed class RepositorySnapshot : IDisposable
     /// <summary>The file at a path relative to the root, or null.</summary>
     /// <param name="path">Path with forward slashes; compared in ordinal order.</param>
     public SnapshotFile? Find(string path) => _byPath.GetValueOrDefault(path);
+
+    /// <summary>Files with this name in any folder, whatever its case, in path order.</summary>
+    internal IEnumerable<SnapshotFile> Named(string name) => _byName.Value[name];
 
     /// <summary>True when some file lies in this folder or below it.</summary>
     /// <param name="path">Folder without a trailing slash; empty for the root.</param>
