@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using RepoMaturity.Documents.Data;
 
 namespace RepoMaturity.Evidence;
@@ -7,14 +6,13 @@ namespace RepoMaturity.Evidence;
 /// <summary>What a value of a key or an argument must be. The pattern is matched without backtracking.</summary>
 internal sealed class ValueTest
 {
-    // Built when first asked: building costs far more than matching, and most tests never meet a value.
-    private readonly Lazy<Regex>? _matches;
+    private readonly TextPattern? _matches;
     private readonly double? _atLeast;
     private readonly double? _atMost;
 
     public ValueTest(string? matches, double? atLeast = null, double? atMost = null)
     {
-        _matches = matches is null ? null : new(() => new Regex(matches, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+        _matches = matches is null ? null : new TextPattern(matches);
         _atLeast = atLeast;
         _atMost = atMost;
     }
@@ -23,7 +21,7 @@ internal sealed class ValueTest
     public bool Fits(DataNode node) => node.Kind switch
     {
         DataNodeKind.Scalar => Fits(node.Text!),
-        DataNodeKind.Sequence => node.Items.Count > 0 && (_matches is null || node.Items.Any(i => i.IsScalar && _matches.Value.IsMatch(i.Text!))),
+        DataNodeKind.Sequence => node.Items.Count > 0 && (_matches is null || node.Items.Any(i => i.IsScalar && _matches.IsMatch(i.Text!))),
         DataNodeKind.Mapping => _matches is null && node.Entries.Count > 0,
         _ => false,
     };
@@ -37,6 +35,6 @@ internal sealed class ValueTest
                 && !(number < _atLeast) && !(number > _atMost);
         }
 
-        return _matches?.Value.IsMatch(text) ?? text is not ("false" or "False" or "no" or "off" or "0" or "disable" or "none");
+        return _matches?.IsMatch(text) ?? text is not ("false" or "False" or "no" or "off" or "0" or "disable" or "none");
     }
 }

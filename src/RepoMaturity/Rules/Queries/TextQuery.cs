@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using RepoMaturity.Documents;
 using RepoMaturity.Evidence;
 using RepoMaturity.Snapshots;
@@ -9,13 +8,12 @@ namespace RepoMaturity.Rules.Queries;
 internal sealed class TextQuery : Query
 {
     private const int MaxLine = 4_096;
-    private readonly Lazy<Regex> _pattern;
+    private readonly TextPattern _pattern;
     private readonly FilePattern[] _files;
 
     public TextQuery(QueryNode node)
     {
-        string pattern = node.Value();
-        _pattern = new(() => new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase));
+        _pattern = new TextPattern(node.Value(), ignoreCase: true);
         _files = [.. node.Texts("in").Select(p => new FilePattern(p))];
     }
 
@@ -28,7 +26,7 @@ internal sealed class TextQuery : Query
             foreach (ReadOnlySpan<char> line in (evidence.Documents.Text(file) ?? "").AsSpan().EnumerateLines())
             {
                 number++;
-                if (line.Length <= MaxLine && _pattern.Value.IsMatch(line))
+                if (line.Length <= MaxLine && _pattern.IsMatch(line))
                 {
                     string text = line.Trim().ToString();
                     matches.Add(Match.At(new Location(file.Path, number), text.Length <= 80 ? text : text[..79] + "…"));

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace RepoMaturity.Evidence;
+
+/// <summary>
+/// A pattern of a rule. Plain words between bars, such as <c>^(strict|all)$</c> or <c>first|second</c>, are compared as they are; anything
+/// else is a regular expression without backtracking, built when first asked, since building one costs more than most scans' matching.
+/// </summary>
+internal sealed class TextPattern
+{
+    private const string IgnoreCase = "(?i)";
+    private readonly string[]? _words;
+    private readonly bool _whole;
+    private readonly StringComparison _comparison;
+    private readonly Lazy<Regex>? _regex;
+
+    public TextPattern(string pattern, bool ignoreCase = false)
+    {
+        bool folded = ignoreCase || pattern.StartsWith(IgnoreCase, StringComparison.Ordinal);
+        _comparison = folded ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        string text = pattern.StartsWith(IgnoreCase, StringComparison.Ordinal) ? pattern[IgnoreCase.Length..] : pattern;
+        _whole = text.StartsWith('^') && text.EndsWith('$');
+        string inner = _whole ? text[1..^1] : text;
+        bool grouped = inner.StartsWith('(') && inner.EndsWith(')');
+
+        // Without the group, an anchor would belong to the first or last word only.
+        if ((grouped || !_whole || !inner.Contains('|', StringComparison.Ordinal)) && (grouped ? inner[1..^1] : inner).All(IsPlain))
+        {
+            _words = (grouped ? inner[1..^1] : inner).Split('|');
+            return;
+        }
+
+        RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+        _regex = new(() => new Regex(pattern, options));
+    }
+
+    public bool IsMatch(ReadOnlySpan<char> text)
+    {
+        if (_words is null)
+        {
+            return _regex!.Value.IsMatch(text);
+        }
+
+        foreach (string word in _words)
+        {
+            if (_whole ? text.Equals(word, _comparison) : text.Contains(word, _comparison))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '|' or ' ' or '-' or '_' or '/' or ':' or ';' or ',';
+}
