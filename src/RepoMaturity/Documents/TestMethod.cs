@@ -12,7 +12,7 @@ namespace RepoMaturity.Documents;
 internal sealed record TestMethod(string Name, Location Location, int AssertionCount, bool IsSkipped, string? SkipReason, bool IsStub)
 {
     /// <summary>
-    /// True when it asserts nothing and leaves the verdict to a reader: it prints what it computed, or calls nothing that could fail. A smoke
+    /// True when it asserts nothing and leaves the verdict to a reader: it prints what it computed, compares and drops the outcome, or calls nothing that could fail. A smoke
     /// test, which only calls code that may raise, is not silent.
     /// </summary>
     public bool IsSilent { get; init; }

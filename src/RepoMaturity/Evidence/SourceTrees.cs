@@ -219,7 +219,9 @@ internal sealed class SourceTrees
             trees.AddRange((merge ? roots.Except(singles) : roots).Select(r => new ExcludedTree(r.Mark.Root, cause.Key.Origin, cause.Key.Reason, r.Mark.Proof, r.Count)));
             if (merge)
             {
-                trees.Add(new ExcludedTree(CommonFolder(singles.Select(s => s.Mark.Root)), cause.Key.Origin, cause.Key.Reason, singles[0].Mark.Proof, singles.Length));
+                // Below one top folder each: a line for the root would read as if everything were left out.
+                trees.AddRange(singles.GroupBy(s => s.Mark.Root.Split('/', 2) is [var top, _] ? top : s.Mark.Root, StringComparer.Ordinal)
+                    .Select(g => new ExcludedTree(g.Count() == 1 ? g.First().Mark.Root : CommonFolder(g.Select(s => s.Mark.Root)), cause.Key.Origin, cause.Key.Reason, g.First().Mark.Proof, g.Count())));
             }
         }
 

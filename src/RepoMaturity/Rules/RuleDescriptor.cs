@@ -63,6 +63,9 @@ public sealed record RuleDescriptor
     /// <summary>Traits of which none may be there for the rule to apply.</summary>
     public IReadOnlyList<string> Unless { get; init; } = [];
 
+    /// <summary>The rule that fails first where this one fails for want of anything to look at; null when none.</summary>
+    internal string? Needs { get; init; }
+
     /// <summary>Small repositories that pass and fail.</summary>
     public IReadOnlyList<RuleExample> Examples { get; init; } = [];
 

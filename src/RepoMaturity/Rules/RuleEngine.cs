@@ -70,7 +70,7 @@ internal static class RuleEngine
         {
             case Truth.Yes:
                 Match? proof = result.Matches.Count > 0 ? result.Matches[0] : null;
-                return [Of(rule, ResultKind.Pass, proof?.Text ?? "nothing found against it", proof?.Location ?? default, proof?.Trail ?? [])];
+                return [Of(rule, ResultKind.Pass, ProofText(proof), proof?.Location ?? default, proof?.Trail ?? [])];
             case Truth.NotApplicable:
                 return [Of(rule, ResultKind.NotApplicable, result.Reason!, default, [])];
             case Truth.Unknown:
@@ -91,6 +91,9 @@ internal static class RuleEngine
                     .Select(m => Of(rule, ResultKind.Fail, Message(rule, m.Text), m.Location, m.Trail));
         }
     }
+
+    private static string ProofText(Match? proof) =>
+        proof is null ? "nothing found against it" : proof.Text.Length > 0 ? proof.Text : proof.Location.ToString() is { Length: > 0 } place ? place : "found";
 
     private static string Message(RuleDescriptor rule, string match) =>
         match.Length == 0 ? rule.Message.Replace(" ({match})", "", StringComparison.Ordinal).Replace(": {match}", "", StringComparison.Ordinal)

@@ -9,7 +9,7 @@ internal static class RuleLoader
 {
     private static readonly string[] Keys =
     [
-        "id", "title", "practice", "level", "defect", "severity", "weight", "effort", "criteria", "applies", "unless", "absence",
+        "id", "title", "practice", "level", "defect", "severity", "weight", "effort", "criteria", "applies", "unless", "needs", "absence",
         "query", "analyzer", "message", "rationale", "remedy", "examples",
     ];
 
@@ -48,6 +48,7 @@ internal static class RuleLoader
             Criteria = Texts(root["criteria"]),
             Applies = Texts(root["applies"]),
             Unless = Texts(root["unless"]),
+            Needs = root.TextOf("needs"),
             Absence = Parse(path, root, "absence", AbsenceMeaning.Fail),
             Message = Required(path, root, "message").Trim(),
             Rationale = Required(path, root, "rationale").Trim(),

@@ -45,14 +45,14 @@ internal static class Assessor
             ],
             Blockers =
             [
-                .. steps.Where(s => next is not null && (s.IsRequired || (s.Finding.Rule.MaturityLevel <= next.Level && s.Gain > 0)))
+                .. WithoutFollowers(steps.Where(s => next is not null && (s.IsRequired || (s.Finding.Rule.MaturityLevel <= next.Level && s.Gain > 0))))
                     .OrderByDescending(s => s.IsRequired)
                     .ThenByDescending(s => s.Gain)
                     .ThenBy(s => s.Finding.Rule.Effort)
                     .ThenBy(s => s.Finding.Rule.Id, StringComparer.Ordinal)
                     .Take(5),
             ],
-            CheapestStep = steps.Where(s => s.Gain > 0)
+            CheapestStep = WithoutFollowers(steps.Where(s => s.Gain > 0))
                 .OrderByDescending(s => s.Gain / s.Finding.Rule.Effort)
                 .ThenBy(s => s.Finding.Rule.Effort)
                 .ThenBy(s => s.Finding.Rule.Id, StringComparer.Ordinal)
@@ -79,6 +79,14 @@ internal static class Assessor
             double gain = new ComponentScorer(component, changed).Score(Reading.Verified).Score - verified;
             yield return new StepUp(verdict.Findings.First(f => f.Kind == ResultKind.Fail), gain, required.Contains(verdict.Rule.Id));
         }
+    }
+
+    /// <summary>Leaves out what fails because another of the steps does: one cause is told once.</summary>
+    private static IEnumerable<StepUp> WithoutFollowers(IEnumerable<StepUp> steps)
+    {
+        StepUp[] all = [.. steps];
+        HashSet<string> causes = [.. all.Select(s => s.Finding.Rule.Id)];
+        return all.Where(s => s.Finding.Rule.Needs is not { } cause || !causes.Contains(cause));
     }
 
     private static PracticeAssessment Practice(Practice practice, bool hasRules, Dictionary<string, RuleVerdict> verdicts)

@@ -23,7 +23,7 @@ internal static class CommitReader
     }
 
     /// <summary>The snapshot of a repository with its notes and history.</summary>
-    public static RepositorySnapshot Create(GitRepository git, Commit? commit, string? branch, IEnumerable<SnapshotFile> files, SnapshotNotes notes)
+    public static RepositorySnapshot Create(GitRepository git, Commit? commit, string? branch, IEnumerable<SnapshotFile> files, SnapshotNotes notes, IReadOnlyList<string>? missing = null)
     {
         if (commit is null)
         {
@@ -37,7 +37,7 @@ internal static class CommitReader
 
         CommitInfo? info = commit is null ? null : new CommitInfo(commit.Sha, commit.Author.When, branch);
         GitHistory? history = commit is null ? null : new GitHistory(git, commit.Id);
-        return new RepositorySnapshot(git.Name, info, files, notes.ToList(), git) { History = history ?? GitHistory.None };
+        return new RepositorySnapshot(git.Name, info, files, notes.ToList(), git) { History = history ?? GitHistory.None, Missing = missing ?? [] };
     }
 
     /// <summary>The entry of a submodule.</summary>

@@ -63,6 +63,9 @@ public sealed class RepositorySnapshot : IDisposable
     /// <summary>The commits that <see cref="Commit"/> descends from.</summary>
     internal GitHistory History { get; init; } = GitHistory.None;
 
+    /// <summary>Tracked files that do not lie on disk, in path order: deleted, outside a sparse checkout, or never fetched.</summary>
+    internal IReadOnlyList<string> Missing { get; init; } = [];
+
     /// <summary>The file at a path relative to the root, or null.</summary>
     /// <param name="path">Path with forward slashes; compared in ordinal order.</param>
     public SnapshotFile? Find(string path) => _byPath.GetValueOrDefault(path);

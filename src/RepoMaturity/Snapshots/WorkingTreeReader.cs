@@ -44,14 +44,15 @@ internal static class WorkingTreeReader
         }
 
         bool isSparse = git.Main.Config.GetValueOrDefault("core.sparseCheckout", false);
-        foreach (string path in tracked.Keys.Where(p => !files.ContainsKey(p)).Order(StringComparer.Ordinal))
+        string[] missing = [.. tracked.Keys.Where(p => !files.ContainsKey(p)).Order(StringComparer.Ordinal)];
+        foreach (string path in missing)
         {
-            notes.Skip(path, isSparse ? "tracked, outside the sparse checkout and not read" : "tracked, not on disk and not read");
+            notes.Skip(path, isSparse ? "tracked, outside the sparse checkout and not read" : "tracked, not on disk (deleted, or never fetched) and not read");
         }
 
         Commit? tip = git.Main.Head.Tip;
         string? branch = git.Main.Info.IsHeadDetached ? null : git.Main.Head.FriendlyName;
-        return CommitReader.Create(git, tip, branch, files.Values, notes);
+        return CommitReader.Create(git, tip, branch, files.Values, notes, missing);
 
         bool Enters(string path) => trackedFolders.Contains(path)
             || (!tracked.ContainsKey(path) && EntersUntracked(git.Main, root, path, notes));

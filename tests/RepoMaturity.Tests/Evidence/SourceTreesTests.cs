@@ -167,6 +167,13 @@ public class SourceTreesTests
         Assert.Equal([("proto", "generated", 9), ("third_party", "vendored", 2)], trees.Trees.Excluded.Select(e => (e.Path, e.Reason, e.FileCount)));
     }
 
+    [Fact]
+    public void Single_files_all_over_are_told_by_their_top_folders()
+    {
+        Judge trees = Trees([.. new[] { "a/x_pb2.py", "a/b/y_pb2.py", "c/z_pb2.py", "w_pb2.py" }.Select(p => (p, "x = 1\n"))]);
+        Assert.Equal([("a", 2), ("c/z_pb2.py", 1), ("w_pb2.py", 1)], trees.Trees.Excluded.Select(e => (e.Path, e.FileCount)));
+    }
+
     [Theory]
     [InlineData("tests/helpers.py", Code, true)]
     [InlineData("pkg/tests/data.json", "{}", true)]

@@ -1,6 +1,8 @@
 using RepoMaturity.Rules;
+using RepoMaturity.Scoring;
 using RepoMaturity.Snapshots;
 using RepoMaturity.Stores;
+using RepoMaturity.Tests.Snapshots;
 
 namespace RepoMaturity.Tests.Rules;
 
@@ -25,6 +27,38 @@ public class RuleEngineTests
         Assert.Equal(before.Fingerprint, after.Fingerprint);
     }
 
+    [Fact]
+    public void A_tracked_file_that_is_not_there_is_open_and_named()
+    {
+        using TemporaryRepository repository = new();
+        repository.Write("train.py", "import json\n");
+        repository.Write("README.md", "# Model\n");
+        repository.Commit();
+        File.Delete(repository.InFolder("README.md"));
+        using RepositorySnapshot snapshot = SnapshotReader.Open(repository.Folder);
+        Finding finding = Scan(snapshot).Findings.Single(f => f.Rule.Id == "RM00101");
+        Assert.Equal((ResultKind.Open, "README.md"), (finding.Kind, finding.Location.Path));
+        Assert.Contains("does not lie on disk", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_proof_without_words_is_told_by_its_place()
+    {
+        Finding finding = Scan(("LICENSE", "MIT License\n"), ("README.md", "# Model\n[](LICENSE)\n")).Single(f => f.Rule.Id == "RM51206");
+        Assert.Equal((ResultKind.Pass, "LICENSE"), (finding.Kind, finding.Message));
+    }
+
+    [Fact]
+    public void What_fails_for_want_of_a_card_is_no_blocker_of_its_own()
+    {
+        using RepositorySnapshot snapshot = InMemorySnapshot.Create("test", ("train.py", "from sklearn.linear_model import LogisticRegression\nLogisticRegression().fit([[1]], [1])\n"));
+        Assessment assessment = Scan(snapshot);
+        Assert.True(assessment.Findings.Count(f => f.Kind == ResultKind.Fail && f.Rule.Needs == "RM51501") >= 5);
+        Assert.DoesNotContain(assessment.Projects[0].Components[0].Blockers, s => s.Finding.Rule.Needs == "RM51501");
+        Assert.NotNull(assessment.Projects[0].Components[0].CheapestStep);
+        Assert.All(Catalog.Rules.Where(r => r.Needs is not null), r => Assert.Contains(Catalog.Rules, c => c.Id == r.Needs && c.Practice == r.Practice && c.MaturityLevel <= r.MaturityLevel));
+    }
+
     private static Finding Lint(string pipeline) => Scan(("azure-pipelines.yml", pipeline), ("src/a.py", "x = 1\n")).Single(f => f.Rule.Id == "RM50109");
 
     private static string Trails()
@@ -38,6 +72,9 @@ public class RuleEngineTests
     private static IReadOnlyList<Finding> Scan(params (string Path, string Text)[] files)
     {
         using RepositorySnapshot snapshot = InMemorySnapshot.Create("test", files);
-        return RepositoryScanner.Scan(snapshot, Catalog, new ScanOptions { AsOf = new DateOnly(2026, 1, 1) }, TestContext.Current.CancellationToken).Findings;
+        return Scan(snapshot).Findings;
     }
+
+    private static Assessment Scan(RepositorySnapshot snapshot) =>
+        RepositoryScanner.Scan(snapshot, Catalog, new ScanOptions { AsOf = new DateOnly(2026, 1, 1) }, TestContext.Current.CancellationToken);
 }

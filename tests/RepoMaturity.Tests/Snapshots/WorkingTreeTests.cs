@@ -23,7 +23,8 @@ public class WorkingTreeTests
         File.Delete(repository.InFolder("src/gone.py"));
         using RepositorySnapshot snapshot = SnapshotReader.Open(repository.Folder);
         Assert.Equal([".gitignore", "kept.py", "new/untracked.py", "out/kept.bin"], snapshot.Files.Select(f => f.Path));
-        Assert.Equal(["tracked, not on disk and not read: src/gone.py"], snapshot.Notes);
+        Assert.Equal(["tracked, not on disk (deleted, or never fetched) and not read: src/gone.py"], snapshot.Notes);
+        Assert.Equal(["src/gone.py"], snapshot.Missing);
         Assert.Equal("repo", snapshot.Name);
         Assert.Equal("main", snapshot.Commit!.Branch);
         Assert.Equal(TimeSpan.FromHours(2), snapshot.Commit.AuthorDate.Offset);

@@ -23,6 +23,7 @@ internal static class PythonTasks
             return null;
         }
 
+        ILookup<string, WordList> lists = (asWords ? Lists(documents.Bytes(file) ?? []) : []).ToLookup(l => l.Name, StringComparer.Ordinal);
         ILookup<PythonDefinition, PythonCall> calls = module.Calls.Where(c => Outermost(c.Enclosing) is not null).ToLookup(c => Outermost(c.Enclosing)!);
         List<TaskTarget> targets = [];
         foreach (PythonDefinition definition in module.Definitions.Where(d => d.Parent is null && d.Decorators.Any(n => isDecorator(n.Target))).Take(MaxTargets))
@@ -32,8 +33,10 @@ internal static class PythonTasks
             {
                 int dot = call.Target.LastIndexOf('.');
                 List<string> words = [.. call.Arguments.Where(a => a.Name is null).TakeWhile(a => a.Kind is PythonArgumentKind.String or PythonArgumentKind.Expression or PythonArgumentKind.Name or PythonArgumentKind.Unpacked or PythonArgumentKind.Number)
-                    .Select(a => a.Kind is PythonArgumentKind.String or PythonArgumentKind.Number ? a.Value ?? "" : "$*")];
-                if (dot > 0 && isRun(call.Target[(dot + 1)..]) && words.Count > 0 && call.Arguments[0].Kind == PythonArgumentKind.String)
+                    .SelectMany(a => a.Kind is PythonArgumentKind.String or PythonArgumentKind.Number ? [a.Value ?? ""]
+                        : a.Kind == PythonArgumentKind.Unpacked && lists[a.Value ?? ""].Where(l => l.Line >= definition.Line && l.Line <= call.Line).ToArray() is [var list] ? list.Words
+                        : (IReadOnlyList<string>)["$*"])];
+                if (dot > 0 && isRun(call.Target[(dot + 1)..]) && words.Count > 0 && words[0] != "$*" && call.Arguments[0].Kind is PythonArgumentKind.String or PythonArgumentKind.Unpacked)
                 {
                     commands.Add(new TaskCommand(asWords ? string.Join(' ', words) : words[0], new Location(file.Path, call.Line))
                     {
@@ -50,6 +53,60 @@ internal static class PythonTasks
         return targets.Count == 0 ? null : new TaskFile(file, tool, targets) { Defaults = [.. targets.Select(t => t.Name)] };
     }
 
+    /// <summary>Lists of words that a name is given: <c>args = ["-W"]</c>, <c>args = session.posargs or ["-W"]</c>; the parser keeps none.</summary>
+    private static List<WordList> Lists(byte[] source)
+    {
+        List<WordList> lists = [];
+        PythonLexer lexer = new(source, PythonSegments.WholeFile(source.Length));
+        while (lexer.NextSegment())
+        {
+            while (lexer.ReadLine() && lists.Count < MaxTargets)
+            {
+                ReadOnlySpan<Token> tokens = lexer.Tokens;
+                int open = tokens.Length - 1;
+                while (open > 0 && tokens[open].Kind != TokenKind.SquareOpen)
+                {
+                    open--;
+                }
+
+                if (open > 1 && tokens[0].Kind == TokenKind.Name && tokens[1].Kind == TokenKind.Assign && tokens[^1].Kind == TokenKind.SquareClose && tokens[open - 1].Kind is TokenKind.Assign or TokenKind.Or)
+                {
+                    lists.Add(new WordList(Text(source, tokens[0]), tokens[0].Line, Words(source, tokens[(open + 1)..^1])));
+                }
+            }
+        }
+
+        lexer.Release();
+        return lists;
+    }
+
+    /// <summary>The strings between commas, <c>$*</c> for another expression.</summary>
+    private static List<string> Words(byte[] source, ReadOnlySpan<Token> tokens)
+    {
+        List<string> words = [];
+        int depth = 0;
+        for (int i = 0, start = 0; i <= tokens.Length; i++)
+        {
+            if (i == tokens.Length || (depth == 0 && tokens[i].Kind == TokenKind.Comma))
+            {
+                if (i > start)
+                {
+                    words.Add(i == start + 1 && tokens[start].Kind == TokenKind.String ? StringLiteral.Decode(source.AsSpan(tokens[start].Start, tokens[start].Length)) : "$*");
+                }
+
+                start = i + 1;
+            }
+            else
+            {
+                depth += tokens[i].Kind is TokenKind.ParenOpen or TokenKind.BraceOpen or TokenKind.FieldOpen ? 1 : tokens[i].Kind is TokenKind.ParenClose or TokenKind.BraceClose or TokenKind.FieldClose ? -1 : 0;
+            }
+        }
+
+        return words;
+    }
+
+    private static string Text(byte[] source, in Token token) => System.Text.Encoding.UTF8.GetString(source, token.Start, token.Length);
+
     /// <summary>The function's own name, or the <c>name=</c> of its decorator, which stands in the lines just above it.</summary>
     private static string NameOf(PythonModule module, PythonDefinition definition, Func<string, bool> isDecorator)
     {
@@ -57,6 +114,8 @@ internal static class PythonTasks
             && !module.Definitions.Any(d => d.Line > c.Line && d.Line < definition.Line));
         return decorator?.Keyword("name") is { Kind: PythonArgumentKind.String, Value: { } given } ? given : definition.Name;
     }
+
+    private sealed record WordList(string Name, int Line, IReadOnlyList<string> Words);
 
     private static PythonDefinition? Outermost(PythonDefinition? definition)
     {

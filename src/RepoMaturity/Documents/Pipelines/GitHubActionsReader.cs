@@ -6,6 +6,20 @@ namespace RepoMaturity.Documents.Pipelines;
 /// <summary>Workflows, reusable workflows and composite actions of GitHub Actions.</summary>
 internal static class GitHubActionsReader
 {
+    /// <summary>Actions that run the commands of an input, and whether they stop at the first that fails.</summary>
+    private static readonly Dictionary<string, (string Input, bool StopsAtFailure)> Wrappers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["nick-fields/retry"] = ("command", false),
+        ["nick-invision/retry"] = ("command", false),
+        ["Wandalen/wretry.action"] = ("command", false),
+        ["coactions/setup-xvfb"] = ("run", true),
+        ["GabrielBB/xvfb-action"] = ("run", true),
+        ["aganders3/headless-gui"] = ("run", true),
+        ["uraimo/run-on-arch-action"] = ("run", true),
+        ["addnab/docker-run-action"] = ("run", true),
+        ["reactivecircus/android-emulator-runner"] = ("script", true),
+    };
+
     private static readonly string[] OpeningTypes = ["opened", "synchronize", "reopened", "ready_for_review"];
 
     public static Pipeline Read(PipelineSource source) => source.Root["runs"] is { IsMapping: true } runs && source.Root["jobs"] is null
@@ -221,9 +235,12 @@ internal static class GitHubActionsReader
         (string? name, string? version) = uses?.Text is { } text
             ? text.StartsWith("docker://", StringComparison.Ordinal) ? (text, null) : PipelineNodes.SplitVersion(text)
             : default((string?, string?));
+        (string Input, bool StopsAtFailure) wrapper = name is not null && Wrappers.TryGetValue(name, out (string, bool) known) ? known : ("", true);
+        run ??= wrapper.Input.Length > 0 ? node.At("with", wrapper.Input) : null;
         return new PipelineStep(source.At(node))
         {
             Name = node.TextOf("name"),
+            StopsAtFailure = wrapper.StopsAtFailure,
             Script = run?.Text is { } script ? values.Put(script) : null,
             ScriptLine = run?.TextLine ?? 0,
             Shell = Shell(node.TextOf("shell") ?? defaults.Shell),

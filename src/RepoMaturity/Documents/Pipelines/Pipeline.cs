@@ -151,6 +151,9 @@ internal sealed record PipelineStep(Location Location)
     /// <summary>The shell: <c>bash</c>, <c>sh</c>, <c>pwsh</c>, <c>cmd</c>, <c>python</c> …; null for the host's default.</summary>
     public string? Shell { get; init; }
 
+    /// <summary>False where the commands of the script go on after one that failed, whatever the host does by default.</summary>
+    public bool StopsAtFailure { get; init; } = true;
+
     /// <summary>Folder the script runs in, relative to the root; null when it cannot be told.</summary>
     public string? WorkingDirectory { get; init; } = "";
 

@@ -21,7 +21,7 @@ internal enum PythonArgumentKind
     /// <summary>A dotted name, resolved through imports.</summary>
     Name,
 
-    /// <summary><c>*x</c> or <c>**x</c>; no value is kept.</summary>
+    /// <summary><c>*x</c> or <c>**x</c>; the value is the dotted name, or null for another expression.</summary>
     Unpacked,
 }
 

@@ -82,7 +82,13 @@ internal sealed record PythonDefinition(string Name, string QualifiedName, Pytho
     /// <summary>True when the body does nothing: only a docstring, <c>pass</c>, <c>...</c> or <c>raise NotImplementedError</c>.</summary>
     public bool IsStub { get; internal set; } = true;
 
-    /// <summary>Lines of <c>assert</c> statements inside, nested functions included.</summary>
+    /// <summary>True when a comparison stands as a statement of the body, so that nobody learns its outcome: <c>x == y</c>.</summary>
+    public bool HasIdleComparison { get; internal set; }
+
+    /// <summary>
+    /// Lines of <c>assert</c> statements inside, nested functions included; <c>assert False</c> below <c>except</c> is none, since the exception
+    /// would fail by itself.
+    /// </summary>
     public IReadOnlyList<int> AssertLines => _asserts ?? [];
 
     /// <summary>Lines of checks that something raises or warns inside: <c>pytest.raises</c>, <c>assertRaises</c>, <c>warns</c> and kin.</summary>

@@ -268,7 +268,7 @@ internal ref partial struct PythonParser
 
         if (_tokens[start].Kind is TokenKind.Star or TokenKind.DoubleStar)
         {
-            _arguments.Add(new PythonArgument(null, PythonArgumentKind.Unpacked, null));
+            _arguments.Add(new PythonArgument(null, PythonArgumentKind.Unpacked, ChainEnd(start + 1, end) == end && end > start + 1 ? NameOf(start + 1, end, isTrailing: false) : null));
             return;
         }
 

@@ -71,6 +71,7 @@ internal ref partial struct PythonParser
         }
 
         block.IsInTry |= blockKind == BlockKind.Try;
+        block.IsInExcept |= kind == TokenKind.Except;
         Scan(scanFrom, colon);
         Push(blockKind, block);
         return ReadBody(colon);
@@ -173,7 +174,7 @@ internal ref partial struct PythonParser
                 break;
             case TokenKind.Assert:
                 CountStatement();
-                for (PythonDefinition? d = _definition; d is not null; d = d.Parent)
+                for (PythonDefinition? d = IsFailureOfHandler(i, end) ? null : _definition; d is not null; d = d.Parent)
                 {
                     d.AddAssert(LineOf(_tokens[i]));
                 }
@@ -198,12 +199,57 @@ internal ref partial struct PythonParser
                 break;
             default:
                 CountStatement();
+                if (_definition is { } definition && IsComparison(i, end))
+                {
+                    definition.HasIdleComparison = true;
+                }
+
                 ReadExpressionStatement(i, end);
                 break;
         }
 
         _pendingDecorators.Clear();
         return end + 1;
+    }
+
+    /// <summary><c>assert False</c> below <c>except</c>: it fails where the exception would have failed anyway.</summary>
+    private readonly bool IsFailureOfHandler(int i, int end) =>
+        _blocks[_top].IsInExcept && (KindAt(i + 1) == TokenKind.False || (KindAt(i + 1) == TokenKind.Number && _source[_tokens[i + 1].Start] == '0'))
+        && (i + 2 >= end || KindAt(i + 2) == TokenKind.Comma);
+
+    /// <summary>A comparison as a statement: its outcome is thrown away.</summary>
+    private readonly bool IsComparison(int i, int end)
+    {
+        int depth = 0;
+        bool compares = false;
+        for (int t = i; t < end; t++)
+        {
+            switch (_tokens[t].Kind)
+            {
+                case TokenKind.ParenOpen or TokenKind.SquareOpen or TokenKind.BraceOpen or TokenKind.FieldOpen:
+                    depth++;
+                    break;
+                case TokenKind.ParenClose or TokenKind.SquareClose or TokenKind.BraceClose or TokenKind.FieldClose:
+                    depth--;
+                    break;
+                case TokenKind.Equal when depth == 0:
+                    compares = true;
+                    break;
+                case TokenKind.Operator when depth == 0:
+                    ReadOnlySpan<byte> text = _source[_tokens[t].Start.._tokens[t].End];
+                    if (text is [_, .., (byte)'='] && text[0] is not ((byte)'!' or (byte)'<' or (byte)'>') || text.Length == 3)
+                    {
+                        return false;
+                    }
+
+                    compares |= text is [(byte)'!', (byte)'='] or [(byte)'<' or (byte)'>'] or [(byte)'<' or (byte)'>', (byte)'='];
+                    break;
+                case TokenKind.Assign or TokenKind.And or TokenKind.Or or TokenKind.If or TokenKind.Colon when depth == 0:
+                    return false;
+            }
+        }
+
+        return compares;
     }
 
     private readonly bool IsPython2Statement(int i)

@@ -75,6 +75,7 @@ internal ref partial struct PythonParser
         public bool IsMain;
         public bool IsTypeChecking;
         public bool IsInTry;
+        public bool IsInExcept;
         public bool IsInFunction;
     }
 

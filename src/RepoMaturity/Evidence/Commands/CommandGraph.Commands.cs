@@ -350,6 +350,9 @@ internal sealed partial class CommandGraph
             case "docker" or "podman" or "buildah" or "docker-compose":
                 FollowDocker(words, walk);
                 break;
+            case "ray" or "anyscale" or "az":
+                FollowJob(name, words, walk);
+                break;
             case "python" or "Rscript" or "node":
                 int script = CommandWords.Skip(words, 1, ["-W", "-X", "-c"]);
                 if (script < words.Count && !words.Contains("-c") && words[script] is var path && path.EndsWith(".py", StringComparison.Ordinal)

@@ -149,6 +149,7 @@ internal sealed partial class CommandGraph
     /// <summary>How the host starts the shell. Azure Pipelines and Cloud Build start it bare, so that the last exit code decides.</summary>
     private static ShellOptions OptionsOf(Pipeline pipeline, PipelineJob job, PipelineStep step) => pipeline.Host switch
     {
+        _ when !step.StopsAtFailure => ShellOptions.OfShebang(step.Script!),
         PipelineHost.GitHubActions => (step.Source?.TextOf("shell") ?? job.Source?.At("defaults", "run")?.TextOf("shell") ?? pipeline.Source?.At("defaults", "run")?.TextOf("shell")) switch
         {
             null or "sh" => new(ErrExit: true),

@@ -92,6 +92,12 @@ internal sealed class AssignmentMatcher
             return !IsInComment(bytes, nameStart);
         }
 
+        if (traits.HoldsDefaults && SecretValue.IsDefaultPassword(value) && !IsInComment(bytes, nameStart))
+        {
+            hit = new SecretHit(from, value.Length, "default-password", "Default password", SecretConfidence.Low);
+            return true;
+        }
+
         if (SecretValue.IsWeakWord(value) || !SecretValue.LooksLikePassword(value))
         {
             return false;

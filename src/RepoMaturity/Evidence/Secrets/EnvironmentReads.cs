@@ -36,7 +36,39 @@ internal static class EnvironmentReads
             from call in source.Document.Calls
             where call.SimpleName is "GetEnvironmentVariable" && call.Arguments.Count > 0 && call.Arguments[0] is { IsLiteral: true, Value: not null }
             select (call.Arguments[0].Value!, source.At(call.Line));
-        return modules.Concat(notebooks).Concat(csharp);
+        return modules.Concat(notebooks).Concat(csharp).Concat(OfSettings(evidence));
+    }
+
+    /// <summary>What settings libraries are asked for by name in the files that import them, and the fields of their settings classes.</summary>
+    private static IEnumerable<(string Name, Location Location)> OfSettings(RepositoryEvidence evidence)
+    {
+        HashSet<string> importing = [.. evidence.Technologies.WithCapability("environment-file").SelectMany(t => evidence.Technologies.UsesOf(t)).Select(s => s.Location.Path)];
+        IEnumerable<(string Name, Location Location)> python =
+            from source in evidence.Code.Python
+            where !source.IsTest && importing.Contains(source.File.Path)
+            from read in source.Document.Calls.Where(c => c.Arguments is [{ Name: null, Kind: PythonArgumentKind.String }, ..]).Select(c => (Name: c.Arguments[0].Value!, c.Line))
+                .Concat(OfFields(source.Document, evidence.Documents.Text(source.File) ?? ""))
+            select (read.Name, source.At(read.Line));
+        IEnumerable<(string Name, Location Location)> csharp =
+            from source in evidence.Code.CSharp
+            where !source.IsTest && importing.Contains(source.File.Path)
+            from call in source.Document.Calls
+            where call.SimpleName.StartsWith("Get", StringComparison.Ordinal) && call.Arguments is [{ IsLiteral: true, Value: not null }, ..]
+            select (call.Arguments[0].Value!, source.At(call.Line));
+        return python.Concat(csharp);
+    }
+
+    /// <summary><c>api_key: str</c> in a class of settings, which pydantic fills from the environment; the parser keeps no annotations.</summary>
+    private static IEnumerable<(string Name, int Line)> OfFields(PythonModule module, string text)
+    {
+        PythonDefinition[] classes = [.. module.Definitions.Where(d => d.Bases.Any(b => b.EndsWith("BaseSettings", StringComparison.Ordinal)))];
+        return classes.Length == 0 ? []
+            : from line in text.Split('\n').Index()
+              let colon = line.Item.IndexOf(':', StringComparison.Ordinal)
+              where colon > 0 && classes.Any(c => line.Index + 1 > c.Line && line.Index + 1 <= c.EndLine)
+              let name = line.Item[..colon].Trim()
+              where name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+              select (name, line.Index + 1);
     }
 
     private static IEnumerable<(string Name, int Line)> OfCalls(IReadOnlyList<PythonCall> calls) =>

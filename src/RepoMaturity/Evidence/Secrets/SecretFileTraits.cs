@@ -8,7 +8,8 @@ namespace RepoMaturity.Evidence.Secrets;
 /// <param name="IsSettings">Unquoted values stand behind <c>=</c> and <c>:</c>: YAML, ini, shell, Dockerfile.</param>
 /// <param name="IsCredentialFile">A file that exists to hold credentials, so that a weak value is one too.</param>
 /// <param name="IsGenerated">A lock file, source map or minified code: names and values prove nothing, formats do.</param>
-internal sealed record SecretFileTraits(bool IsFixture, bool IsSettings, bool IsCredentialFile, bool IsGenerated)
+/// <param name="HoldsDefaults">Settings that somebody may deploy as they are, so that a default password is one; the services of a CI job live for minutes.</param>
+internal sealed record SecretFileTraits(bool IsFixture, bool IsSettings, bool IsCredentialFile, bool IsGenerated, bool HoldsDefaults)
 {
     private static readonly FrozenSet<string> FixtureFolders = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -18,6 +19,8 @@ internal sealed record SecretFileTraits(bool IsFixture, bool IsSettings, bool Is
         StringComparer.Ordinal,
         ".yml", ".yaml", ".ini", ".cfg", ".conf", ".config", ".properties", ".env", ".sh", ".bash", ".zsh", ".bat", ".cmd", ".dockerfile", ".mk", ".toml", ".cnf", ".envrc");
 
+    private static readonly FrozenSet<string> CiFolders = FrozenSet.Create(StringComparer.Ordinal, ".github", ".gitlab-ci.yml", ".circleci", ".travis.yml", "azure-pipelines.yml");
+
     private static readonly FrozenSet<string> LockFiles = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "packages.lock.json", "project.assets.json", "conda-lock.yml", "go.sum", "pixi.lock", "uv.lock");
@@ -26,11 +29,13 @@ internal sealed record SecretFileTraits(bool IsFixture, bool IsSettings, bool Is
     public static SecretFileTraits Of(SnapshotFile file)
     {
         bool shellLike = file.Extension.Length == 0 && (file.Name.StartsWith('.') || file.Name.Contains("rc", StringComparison.Ordinal) || !file.Name.Contains('.'));
+        bool isSettings = shellLike || file.Name.StartsWith("Dockerfile", StringComparison.Ordinal) || SettingsExtensions.Contains(file.Extension) || TrackedCredentialFile.IsEnvironmentFile(file.Name);
         return new SecretFileTraits(
             file.Directory.Split('/').Any(FixtureFolders.Contains),
-            shellLike || file.Name.StartsWith("Dockerfile", StringComparison.Ordinal) || SettingsExtensions.Contains(file.Extension) || TrackedCredentialFile.IsEnvironmentFile(file.Name),
+            isSettings,
             TrackedCredentialFile.Holds(file.Path),
             LockFiles.Contains(file.Name) || file.Extension is ".lock" or ".map" or ".svg"
-                || file.Name.EndsWith(".min.js", StringComparison.OrdinalIgnoreCase) || file.Name.EndsWith(".min.css", StringComparison.OrdinalIgnoreCase));
+                || file.Name.EndsWith(".min.js", StringComparison.OrdinalIgnoreCase) || file.Name.EndsWith(".min.css", StringComparison.OrdinalIgnoreCase),
+            isSettings && !CiFolders.Contains(file.Path.Split('/')[0]));
     }
 }

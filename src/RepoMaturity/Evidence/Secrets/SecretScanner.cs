@@ -100,7 +100,7 @@ internal sealed class SecretScanner
                         found = _assignments.TryMatch(bytes, inside, traits, out nameEnd, out hit);
                         break;
                     case AnchorKind.Url:
-                        found = UrlPasswordMatcher.TryMatch(bytes, at, out hit);
+                        found = UrlPasswordMatcher.TryMatch(bytes, at, traits, out hit);
                         break;
                     case AnchorKind.PrivateKey:
                         found = entry.Bytes[0] == '-' ? PrivateKeyMatcher.TryMatch(bytes, at, out hit) : PrivateKeyMatcher.TryMatchPutty(bytes, at, out hit);

@@ -31,6 +31,12 @@ internal static class SecretValue
         "demo", "hello", "world", "helloworld", "name", "prod", "dev", "staging", "local", "ci", "jenkins", "github", "docker", "jupyter", "notebook", "sa", "system", "oracle", "neo4j",
         "anonymous", "anoncvs");
 
+    /// <summary>Passwords that products come with or that everybody tries first; words such as <c>changeme</c> say themselves that they are none.</summary>
+    private static readonly FrozenSet<string> DefaultPasswords = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "password", "passwd", "passw0rd", "pass", "secret", "admin", "administrator", "root", "guest", "postgres", "postgresql", "mysql", "mariadb", "mongo", "mongodb", "redis", "rabbitmq",
+        "minio", "minioadmin", "airflow", "mlflow", "elastic", "grafana", "letmein", "welcome", "jenkins", "jupyter", "oracle", "neo4j");
+
     private static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdefABCDEF"u8);
     private static readonly SearchValues<byte> Breaks = SearchValues.Create(" \t\\\r\n"u8);
     private static readonly SearchValues<byte> Vowels = SearchValues.Create("aeiouyAEIOUY"u8);
@@ -103,6 +109,14 @@ internal static class SecretValue
         }
 
         return lower.Length == 0 || WeakWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(lower);
+    }
+
+    /// <summary>True for a default password in small letters, as it is typed and no label is, also with digits behind it.</summary>
+    public static bool IsDefaultPassword(ReadOnlySpan<byte> value)
+    {
+        value = value.TrimEnd("0123456789"u8);
+        Span<char> text = stackalloc char[Math.Min(value.Length, 20)];
+        return value.Length <= 20 && Encoding.Latin1.GetChars(value, text) > 0 && DefaultPasswords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
     }
 
     /// <summary>True for base 64 of a placeholder or weak word, as manifests hold them.</summary>

@@ -11,7 +11,7 @@ internal static class UrlPasswordMatcher
     private static readonly byte[][] DocumentationHosts = [.. new[] { "example", "host", "server", "localhost", "127.0.0.1", "0.0.0.0", "domain", "your", "proxy", "foo", "test", "ip" }.Select(Encoding.ASCII.GetBytes)];
 
     /// <summary>Judges the authority behind <c>://</c>.</summary>
-    public static bool TryMatch(ReadOnlySpan<byte> bytes, int at, out SecretHit hit)
+    public static bool TryMatch(ReadOnlySpan<byte> bytes, int at, SecretFileTraits traits, out SecretHit hit)
     {
         hit = default;
         int start = at + 3;
@@ -28,6 +28,12 @@ internal static class UrlPasswordMatcher
         ReadOnlySpan<byte> user = authority[..colon];
         ReadOnlySpan<byte> password = authority[(colon + 1)..sign];
         ReadOnlySpan<byte> host = authority[(sign + 1)..];
+        if (traits.HoldsDefaults && SecretValue.IsDefaultPassword(password) && IsHost(host) && !IsDocumentation(host))
+        {
+            hit = new SecretHit(start + colon + 1, password.Length, "default-password", "Default password in a URL", SecretConfidence.Low);
+            return true;
+        }
+
         if (SecretValue.IsReference(password) || password.IndexOfAny(Template) >= 0
             || SecretValue.IsWeakWord(password) || password.SequenceEqual(user) || SecretValue.IsReference(user) || user.IndexOfAny(Template) >= 0
             || password.IndexOf("..."u8) >= 0 || (user.Length == 0 && password.IndexOf((byte)':') >= 0) || IsDocumentation(host) || !IsHost(host))

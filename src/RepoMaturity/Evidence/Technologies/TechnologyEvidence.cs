@@ -191,8 +191,9 @@ internal sealed class TechnologyEvidence
                     continue;
                 }
 
+                // What lints by a setting lints what it builds.
                 if (signature.NeedsSetting is { } setting
-                    && !WrittenSettings(technology, setting).Concat(ArgumentSettings(technology, setting, execution)).Any(s => s.IsOn))
+                    && (!BuiltProjects.CompileCode(_evidence, execution) || !WrittenSettings(technology, setting).Concat(ArgumentSettings(technology, setting, execution)).Any(s => s.IsOn)))
                 {
                     continue;
                 }

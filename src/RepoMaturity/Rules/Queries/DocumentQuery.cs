@@ -9,32 +9,39 @@ namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
 /// <c>document: [globs]</c> with <c>section: [words]</c>, <c>words: 30</c>, <c>code: true</c>, <c>figures: true</c>: a document that has a section whose
-/// heading holds one of the words and that says enough. Without <c>section</c> the whole document is meant. With <c>commands: [pip install]</c> it is
+/// heading holds one of the words, and none of <c>without: [words]</c>, and that says enough, naming one of <c>about: [words]</c> if given. Without
+/// <c>section</c> the whole document is meant. <c>not-tests: true</c> leaves out folders of tests. With <c>commands: [pip install]</c> it is
 /// enough that a code block starts a command with these words.
 /// </summary>
 internal sealed class DocumentQuery : Query
 {
     private readonly FilePattern[] _files;
     private readonly IReadOnlyList<string> _sections;
+    private readonly IReadOnlyList<string> _without;
+    private readonly IReadOnlyList<string> _about;
     private readonly int _words;
     private readonly string[][] _commands;
     private readonly bool _code;
     private readonly bool _figures;
+    private readonly bool _notTests;
 
     public DocumentQuery(QueryNode node)
     {
         _files = [.. node.Values().Select(p => new FilePattern(p))];
         _sections = node.Texts("section");
+        _without = node.Texts("without");
+        _about = node.Texts("about");
         _words = (int)(node.Number("words") ?? 1);
         _commands = [.. node.Texts("commands").Select(c => c.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         _code = node.Flag("code");
         _figures = node.Flag("figures");
+        _notTests = node.Flag("not-tests");
     }
 
     public override QueryResult Evaluate(RepositoryEvidence evidence) => QueryResult.Any(
     [
         .. FilePattern.Find(evidence.Snapshot, _files)
-            .Where(evidence.Trees.IsOwn)
+            .Where(f => evidence.Trees.IsOwn(f) && !(_notTests && TestPaths.HasTestFolder(f.Directory)))
             .SelectMany(f => ProseDocument.Of(evidence.Documents, f) is { } document ? Matches(f, document) : []),
     ]);
 
@@ -53,7 +60,7 @@ internal sealed class DocumentQuery : Query
         }
 
         return document.Sections
-            .Where(s => _sections.Any(w => ProseText.HasWord(s.Heading.Text, w))
+            .Where(s => _sections.Any(w => ProseText.HasWord(s.Heading.Text, w)) && !_without.Any(w => ProseText.HasWord(s.Heading.Text, w))
                 && (Says(s.Text, s.Words) || (_code && document.CodeBlocks.Any(c => c.Line >= s.Heading.Line && c.Line <= s.EndLine))))
             .Select(s => Match.At(new Location(file.Path, s.Heading.Line), s.Heading.Text));
     }
@@ -61,5 +68,5 @@ internal sealed class DocumentQuery : Query
     private static bool Starts(DocumentedCommand command, string[] words) =>
         command.Words.Count >= words.Length && words.Index().All(w => TechnologyMatcher.MatchesText(w.Item, command.Words[w.Index].Text));
 
-    private bool Says(string text, int words) => words >= _words && (!_figures || ProseText.HasFigure(text));
+    private bool Says(string text, int words) => words >= _words && (!_figures || ProseText.HasFigure(text)) && (_about.Count == 0 || _about.Any(w => ProseText.HasWord(text, w)));
 }

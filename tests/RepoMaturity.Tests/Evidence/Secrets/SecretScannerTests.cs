@@ -111,7 +111,7 @@ public class SecretScannerTests
     [Theory]
     [InlineData("a.env.example", "API_KEY=\nDB_PASSWORD=\n")]
     [InlineData(".env", "# DB settings\nCOMPOSE_PROJECT_NAME=handson-ml3\nDB_PASSWORD=\nTOKEN=${TOKEN}\n")]
-    [InlineData("a.yml", "password: changeme\nPOSTGRES_PASSWORD: password\nES: foobar\nSECRET_KEY: UPDATEME\nELASTIC_PASSWORD: changeme\n")]
+    [InlineData("a.yml", "password: changeme\nPOSTGRES_PASSWORD: YOUR_PASSWORD\nES: foobar\nSECRET_KEY: UPDATEME\nELASTIC_PASSWORD: changeme\n")]
     [InlineData("a.py", "api_key = \"YOUR_API_KEY\"\ntoken = 'hf_...'\npassword = '<your-password>'\nsecret='xxxxxxxxxxxxxxxxxxxx'\n")]
     [InlineData("a.py", "password = os.environ.get('DB_PASSWORD1')\nservice_principal_password=os.environ.get(\"SP_PASSWORD_4711\")\nkey = get_key('vault/path/1')\n")]
     [InlineData("a.py", "mask_token=\"[MASK]\"\nself._cls_token = \"@@START9@@\"\ntoken=\"<|endoftext|>\"\npad_token = '[PAD]'\n")]

@@ -18,7 +18,7 @@ internal sealed class LicenceNamed : RepositoryAnalyzer
         }
 
         TrailStep proof = new(new Location(license.Path), license.HasContent && LicenseText.Detect(evidence.Documents.Text(license) ?? "") is { } id ? id : "licence file");
-        if ((InReadme(evidence) ?? InManifest(evidence) ?? InClassifiers(evidence)) is { } named)
+        if ((InReadme(evidence) ?? InManifest(evidence) ?? InProject(evidence) ?? InClassifiers(evidence)) is { } named)
         {
             context.Pass(named.Location, named.Text, named, proof);
         }
@@ -44,7 +44,7 @@ internal sealed class LicenceNamed : RepositoryAnalyzer
 
             if (document.Links.FirstOrDefault(l => Names(l.Text) || Names(l.Target)) is { } link)
             {
-                return new TrailStep(new Location(file.Path, link.Line, link.Column), link.Text);
+                return new TrailStep(new Location(file.Path, link.Line, link.Column), link.Text.Length > 0 ? link.Text : link.Target);
             }
 
             if (Names(document.Text))
@@ -63,6 +63,15 @@ internal sealed class LicenceNamed : RepositoryAnalyzer
         .Where(p => p.License is { Length: > 0 })
         .Select(p => (TrailStep?)new TrailStep(p.Location, "licence " + (p.License!.Length <= 40 ? p.License : p.License[..40] + "…")))
         .FirstOrDefault();
+
+    /// <summary>Projects of .NET, which may take the licence of their packages from <c>Directory.Build.props</c>.</summary>
+    private static TrailStep? InProject(RepositoryEvidence evidence) =>
+    (
+        from project in evidence.OwnProjects
+        from property in (string[])["PackageLicenseExpression", "PackageLicenseFile"]
+        let value = project.Value(property)
+        where value is not null
+        select (TrailStep?)new TrailStep(value.Location, "licence " + value.Value)).FirstOrDefault();
 
     /// <summary>Python packages name their licence among the classifiers too: <c>License :: OSI Approved :: MIT License</c>.</summary>
     private static TrailStep? InClassifiers(RepositoryEvidence evidence)

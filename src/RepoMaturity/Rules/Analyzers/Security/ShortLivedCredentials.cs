@@ -1,4 +1,5 @@
 using RepoMaturity.Documents.Pipelines;
+using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Secrets;
 
 namespace RepoMaturity.Rules.Analyzers;
@@ -37,6 +38,15 @@ internal sealed class ShortLivedCredentials : RepositoryAnalyzer
     public override void Analyze(AnalysisContext context)
     {
         context.NotApplicable("no pipeline logs in to a cloud or publishes a package");
+        foreach (Execution execution in context.Evidence.Executions.Where(e => e.Executor == Executor.Ci))
+        {
+            if (Option(execution) is { } option)
+            {
+                context.Fail(execution.Location, $"{execution.Name} logs in with {option}", execution.Trail);
+                return;
+            }
+        }
+
         foreach (Pipeline pipeline in PipelineSecrets.Pipelines(context.Evidence))
         {
             PipelineStep[] steps = [.. pipeline.Jobs.SelectMany(j => j.Steps)];
@@ -65,11 +75,39 @@ internal sealed class ShortLivedCredentials : RepositoryAnalyzer
             {
                 context.Pass(login.Location, $"{login.Uses} logs in with a token of the moment");
             }
+            else if (steps.FirstOrDefault(s => s.Uses is "NuGetCommand" or "DotNetCoreCLI" && s.Inputs.GetValueOrDefault("command") == "push") is { } push)
+            {
+                // The feed of the same organisation takes the token of the build.
+                if (push.Inputs.GetValueOrDefault("publishFeedCredentials") is { Length: > 0 } connectionName)
+                {
+                    context.Open($"{push.Location} publishes through the service connection {connectionName}; what it stores cannot be seen");
+                }
+                else
+                {
+                    context.Pass(push.Location, $"{push.Uses} publishes with the token of the build");
+                }
+            }
             else if (pipeline.Host == PipelineHost.AzurePipelines && PipelineSecrets.Of(pipeline).FirstOrDefault(s => s.Name.StartsWith("azure", StringComparison.Ordinal) || s.Name.StartsWith("connectedService", StringComparison.Ordinal)) is { Name: not null } connection)
             {
                 context.Open($"{connection.Location} uses a service connection; look in Azure DevOps whether it uses workload identity federation");
             }
         }
+    }
+
+    /// <summary>The option that hands over a client's secret or the key of a feed out of a variable; the output of a login step is no stored key.</summary>
+    private static string? Option(Execution execution)
+    {
+        for (int i = 0; i + 1 < execution.Arguments.Count; i++)
+        {
+            string option = execution.Arguments[i];
+            string value = execution.Arguments[i + 1];
+            if ((option.StartsWith('-') && option.EndsWith("-client-secret", StringComparison.OrdinalIgnoreCase)) || (execution.Arguments.Contains("push") && option is "--api-key" or "-k" or "-ApiKey"))
+            {
+                return value.StartsWith('$') && !value.Contains("steps.", StringComparison.Ordinal) && !value.Contains("AccessToken", StringComparison.OrdinalIgnoreCase) ? option : null;
+            }
+        }
+
+        return null;
     }
 
     private static string NameOf(PipelineStep step) => step.Uses?.ToLowerInvariant() ?? "";
