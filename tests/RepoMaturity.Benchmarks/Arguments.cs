@@ -22,7 +22,7 @@ internal sealed record Arguments(IReadOnlyList<string> Repositories, string? Too
     }
 }
 
-/// <summary>Publishes the tool as its package does: ready to run on this platform.</summary>
+/// <summary>Publishes the tool as its package for this platform does: compiled ahead of time.</summary>
 internal static class Publisher
 {
     public static string Publish()
@@ -38,9 +38,16 @@ internal static class Publisher
             "dotnet",
             [
                 "publish", Path.Combine(root, "src/RepoMaturity.Tool"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
-                "--self-contained", "false", "-p:PublishReadyToRun=true", "-p:NuGetLockFilePath=obj/benchmark.lock.json", "-o", output, "-v", "quiet",
+                "-p:PublishAot=true", "-p:NuGetLockFilePath=obj/benchmark.lock.json", "-o", output, "-v", "quiet",
+                .. Linker(),
             ]))!;
         publish.WaitForExit();
         return publish.ExitCode == 0 ? Path.Combine(output, "dotnet-repo-maturity") : throw new InvalidOperationException("dotnet publish failed");
     }
+
+    /// <summary>The SDK links with clang unless told otherwise; gcc does as well.</summary>
+    private static string[] Linker() =>
+        OperatingSystem.IsLinux() && !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, "clang")))
+            ? ["-p:CppCompilerAndLinker=gcc"]
+            : [];
 }

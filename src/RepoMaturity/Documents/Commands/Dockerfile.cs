@@ -145,7 +145,10 @@ internal sealed record Dockerfile(IReadOnlyList<DockerInstruction> Globals, IRea
     {
         try
         {
-            return JsonSerializer.Deserialize<string[]>(text);
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.EnumerateArray().All(static e => e.ValueKind == JsonValueKind.String)
+                ? [.. document.RootElement.EnumerateArray().Select(static e => e.GetString()!)]
+                : null;
         }
         catch (JsonException)
         {
