@@ -35,6 +35,7 @@ public static class RepositoryScanner
         RepositoryConfiguration configuration = options.Configuration ?? RepositoryConfiguration.Empty;
         RepositoryEvidence evidence = new(snapshot, catalog.Technologies, new EvidenceOptions
         {
+            AsOf = options.AsOf,
             Traits = configuration.Traits,
             Excluded = [.. configuration.Exclude.Select(e => (e.Glob, e.Reason))],
         });

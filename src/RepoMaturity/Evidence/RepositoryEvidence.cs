@@ -4,6 +4,8 @@ using RepoMaturity.Documents.Manifests;
 using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence.Cards;
 using RepoMaturity.Evidence.Metrics;
+using RepoMaturity.Evidence.Operations;
+using RepoMaturity.Evidence.Reviews;
 using RepoMaturity.Evidence.Secrets;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
@@ -13,6 +15,9 @@ namespace RepoMaturity.Evidence;
 /// <summary>What a team's configuration says that changes which evidence counts.</summary>
 internal sealed record EvidenceOptions
 {
+    /// <summary>The day that time-bound rules are judged for.</summary>
+    public DateOnly AsOf { get; init; } = DateOnly.FromDateTime(DateTime.UnixEpoch);
+
     /// <summary>Traits set or unset by the team.</summary>
     public IReadOnlyDictionary<string, bool> Traits { get; init; } = new Dictionary<string, bool>();
 
@@ -35,6 +40,9 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
     private readonly Lazy<SecretEvidence> _secrets;
+    private readonly Lazy<ChangeHistory> _changes;
+    private readonly Lazy<CodeOwners?> _owners;
+    private readonly Lazy<IReadOnlyList<OperationsDocument>> _operations;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -54,6 +62,9 @@ internal sealed class RepositoryEvidence
         _cards = new(() => CardSet.Find(this));
         _ownNames = new(() => RepositoryNames.Of(this));
         _secrets = new(() => new SecretEvidence(Documents));
+        _changes = new(() => new ChangeHistory(this));
+        _owners = new(() => CodeOwners.Find(Documents));
+        _operations = new(() => OperationsDocument.Find(this));
         _tests = new(() =>
         [
             .. PythonTests.Find(Documents, Code.Python),
@@ -101,6 +112,15 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Secrets in all files, own code or not.</summary>
     public SecretEvidence Secrets => _secrets.Value;
+
+    /// <summary>The latest changes of the branch and how they came.</summary>
+    public ChangeHistory Changes => _changes.Value;
+
+    /// <summary>Who owns which paths; null where no file says so.</summary>
+    public CodeOwners? Owners => _owners.Value;
+
+    /// <summary>Runbooks and their kin, in path order.</summary>
+    public IReadOnlyList<OperationsDocument> Operations => _operations.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));

@@ -27,6 +27,17 @@ internal static class ExampleText
         }
     }
 
+    /// <summary>Commits of an example in one sentence.</summary>
+    public static string Of(ExampleCommits commits)
+    {
+        string message = commits.Message.Split('\n')[0];
+        string people = commits.Committer == commits.Author ? commits.Author : $"{commits.Author}, committed by {commits.Committer}";
+        string date = commits.Date is { } day ? $", {day:yyyy-MM-dd}" : "";
+        string merges = commits.Merges is { } author ? $", merging work of {author}" : "";
+        string changes = commits.Changes.Count > 0 ? ", changing " + string.Join(", ", commits.Changes) : "";
+        return $"{commits.Times} × `{message}` by {people}{(commits.IsRebased ? " after a rebase" : "")}{merges}{date}{changes}";
+    }
+
     private static void Mask(string[] lines, Location at)
     {
         int last = Math.Max(at.Line, at.EndLine);

@@ -42,6 +42,11 @@ public static class RulePage
                 page.Append($"\n`{path}`\n\n{fence}{LanguageOf(path)}\n{content}\n{fence}\n");
             }
 
+            foreach (ExampleCommits commits in example.History)
+            {
+                page.Append($"\n{ExampleText.Of(commits)}\n");
+            }
+
             if (example.At.Count > 0)
             {
                 page.Append($"\nReported at {string.Join(", ", example.At.Select(a => $"`{a}`"))}.\n");

@@ -95,7 +95,7 @@ internal static class RuleLoader
         List<RuleExample> examples = [];
         foreach (DataNode node in root["examples"]?.Items ?? [])
         {
-            CheckKeys(path, node, ["name", "expect", "at", "files", "edit"]);
+            CheckKeys(path, node, ["name", "expect", "at", "files", "edit", "history"]);
             Dictionary<string, string> files = new(StringComparer.Ordinal);
             if (node["edit"] is { } edit)
             {
@@ -116,10 +116,23 @@ internal static class RuleLoader
                 Required(path, node, "name"),
                 Parse(path, node, "expect", ResultKind.Pass),
                 Texts(node["at"]),
-                files));
+                files)
+            {
+                History = node["history"] is { } history ? History(path, history) : node["edit"] is null ? [] : examples[0].History,
+            });
         }
 
         return examples;
+    }
+
+    private static IReadOnlyList<ExampleCommits> History(string path, DataNode node)
+    {
+        foreach (DataNode commits in node.Items)
+        {
+            CheckKeys(path, commits, ExampleCommits.Keys);
+        }
+
+        return [.. node.Items.Select(ExampleCommits.Read)];
     }
 
     private static void Apply(DataNode changes, Dictionary<string, string> files)

@@ -2,6 +2,9 @@ using LibGit2Sharp;
 
 namespace RepoMaturity.Snapshots;
 
+/// <summary>Who wrote or committed something, as the commit says.</summary>
+internal readonly record struct GitPerson(string Name, string Email);
+
 /// <summary>A commit of the history.</summary>
 /// <param name="Id">Full hexadecimal id.</param>
 /// <param name="Parents">Ids of the parents, the first one first; none where a shallow clone was cut off.</param>
@@ -10,6 +13,15 @@ namespace RepoMaturity.Snapshots;
 /// <param name="Message">The whole message.</param>
 internal sealed record GitCommit(string Id, IReadOnlyList<string> Parents, DateTimeOffset AuthorDate, DateTimeOffset CommitDate, string Message)
 {
+    /// <summary>Who wrote it; not for reports.</summary>
+    public GitPerson Author { get; init; }
+
+    /// <summary>Who committed it: a host for what was merged or edited in the browser; not for reports.</summary>
+    public GitPerson Committer { get; init; }
+
+    /// <summary>The first seven digits of the id.</summary>
+    public string ShortId => Id[..Math.Min(7, Id.Length)];
+
     /// <summary>First line of the message.</summary>
     public string Summary => Message.TrimStart().Split('\n', 2)[0].TrimEnd();
 }
@@ -29,6 +41,7 @@ internal sealed class GitHistory
     private readonly Lazy<IReadOnlyList<GitCommit>> _commits;
     private readonly Lazy<IReadOnlyList<GitCommit>> _firstParents;
     private readonly Lazy<IReadOnlyList<GitTag>> _tags;
+    private readonly Func<string, GitCommit, GitCommit?, bool> _changed;
 
     public GitHistory(GitRepository git, ObjectId head)
     {
@@ -37,12 +50,26 @@ internal sealed class GitHistory
         _commits = new(() => git.Use(r => ReadCommits(r, head)));
         _firstParents = new(() => FollowFirstParents(_commits.Value, head.Sha));
         _tags = new(() => git.Use(r => ReadTags(r, _commits.Value)));
+        _changed = (path, commit, parent) => git.Use(r => BlobAt(r, commit, path) != (parent is null ? null : BlobAt(r, parent, path)));
+    }
+
+    /// <summary>A history that lies nowhere, for examples and tests.</summary>
+    /// <param name="commits">Children before parents; the first is the snapshot's own.</param>
+    /// <param name="changes">Paths that a commit changed, by its id.</param>
+    /// <param name="isShallow">True when older commits were cut off.</param>
+    public GitHistory(IReadOnlyList<GitCommit> commits, ILookup<string, string> changes, bool isShallow = false)
+    {
+        IsAvailable = commits.Count > 0;
+        IsShallow = isShallow;
+        _commits = new(commits);
+        _firstParents = new(() => commits.Count == 0 ? [] : FollowFirstParents(commits, commits[0].Id));
+        _tags = new(static () => []);
+        _changed = (path, commit, _) => changes[commit.Id].Contains(path);
     }
 
     private GitHistory()
+        : this([], Array.Empty<string>().ToLookup(p => p))
     {
-        _commits = _firstParents = new(static () => []);
-        _tags = new(static () => []);
     }
 
     /// <summary>No history: no git, no commit, or a format that cannot be read.</summary>
@@ -63,6 +90,33 @@ internal sealed class GitHistory
     /// <summary>Tags of reachable commits, by date and name.</summary>
     public IReadOnlyList<GitTag> Tags => _tags.Value;
 
+    /// <summary>The latest commit of the branch itself since a day that changed a file, or null; where the clone was cut off nothing is known.</summary>
+    public GitCommit? LastChange(string path, DateOnly since)
+    {
+        for (int i = 0; i < FirstParents.Count && DateOnly.FromDateTime(FirstParents[i].CommitDate.UtcDateTime) >= since; i++)
+        {
+            GitCommit? parent = i + 1 < FirstParents.Count ? FirstParents[i + 1] : null;
+            if ((parent is not null || !IsShallow) && _changed(path, FirstParents[i], parent))
+            {
+                return FirstParents[i];
+            }
+        }
+
+        return null;
+    }
+
+    private static string? BlobAt(Repository repository, GitCommit commit, string path)
+    {
+        try
+        {
+            return repository.Lookup<Commit>(commit.Id)?[path]?.Target.Sha;
+        }
+        catch (LibGit2SharpException)
+        {
+            return null; // A damaged or partial clone.
+        }
+    }
+
     private static List<GitCommit> ReadCommits(Repository repository, ObjectId head)
     {
         CommitFilter reachable = new() { IncludeReachableFrom = head, SortBy = CommitSortStrategies.Topological | CommitSortStrategies.Time };
@@ -76,7 +130,11 @@ internal sealed class GitHistory
                     [.. commit.Parents.Select(p => p.Sha)],
                     commit.Author.When,
                     commit.Committer.When,
-                    commit.Message));
+                    commit.Message)
+                {
+                    Author = new GitPerson(commit.Author.Name, commit.Author.Email),
+                    Committer = new GitPerson(commit.Committer.Name, commit.Committer.Email),
+                });
             }
         }
         catch (LibGit2SharpException)

@@ -14,7 +14,10 @@ public static class InMemorySnapshot
 
     /// <summary>Files of bytes.</summary>
     /// <inheritdoc cref="Create(string, IEnumerable{ValueTuple{string, string}})"/>
-    public static RepositorySnapshot Create(string name, IEnumerable<(string Path, byte[] Bytes)> files)
+    public static RepositorySnapshot Create(string name, IEnumerable<(string Path, byte[] Bytes)> files) => Create(name, files, GitHistory.None);
+
+    /// <summary>Files with a history that lies nowhere either.</summary>
+    internal static RepositorySnapshot Create(string name, IEnumerable<(string Path, byte[] Bytes)> files, GitHistory history)
     {
         Dictionary<string, SnapshotFile> byPath = new(StringComparer.Ordinal);
         foreach ((string path, byte[] bytes) in files)
@@ -30,6 +33,6 @@ public static class InMemorySnapshot
             }
         }
 
-        return new RepositorySnapshot(name, null, byPath.Values);
+        return new RepositorySnapshot(name, null, byPath.Values) { History = history };
     }
 }

@@ -21,5 +21,5 @@ public readonly record struct Location(string Path, int Line = 0, int Column = 0
 public sealed record TrailStep(Location Location, string Text)
 {
     /// <summary><c>path:line text</c>.</summary>
-    public override string ToString() => Text.Length == 0 ? Location.ToString() : $"{Location} {Text}";
+    public override string ToString() => Text.Length == 0 ? Location.ToString() : Location.Path.Length == 0 ? Text : $"{Location} {Text}";
 }

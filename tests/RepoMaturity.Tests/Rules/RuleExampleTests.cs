@@ -30,7 +30,7 @@ public class RuleExampleTests
     {
         RuleDescriptor rule = Catalog.Find(ruleId)!;
         RuleExample example = rule.Examples.Single(e => e.Name == name);
-        using RepositorySnapshot snapshot = InMemorySnapshot.Create("example", example.Files.Select(f => (f.Key, f.Value)));
+        using RepositorySnapshot snapshot = example.ToSnapshot();
         Assessment assessment = RepositoryScanner.Scan(snapshot, Catalog.Only([rule]), new ScanOptions { AsOf = new DateOnly(2026, 1, 1) }, TestContext.Current.CancellationToken);
         Finding[] findings = [.. assessment.Findings.Where(f => f.Rule.Id == ruleId)];
         string story = string.Join('\n', findings.Select(f => $"{f.Kind} {f.Location} {f.Message}\n  {string.Join("\n  ", f.Trail)}"));

@@ -3,7 +3,7 @@ using RepoMaturity.Evidence;
 
 namespace RepoMaturity.Rules.Queries;
 
-/// <summary><c>file: [globs]</c>: a file of own code or of the repository's own house is there.</summary>
+/// <summary><c>file: [globs]</c>: a file of own code or of the repository's own house is there and not empty.</summary>
 internal sealed class FileQuery : Query
 {
     private readonly FilePattern[] _patterns;
@@ -18,7 +18,7 @@ internal sealed class FileQuery : Query
     public override QueryResult Evaluate(RepositoryEvidence evidence) => QueryResult.Any(
     [
         .. FilePattern.Find(evidence.Snapshot, _patterns)
-            .Where(f => _anywhere || evidence.Trees.IsOwn(f))
+            .Where(f => f.Size > 0 && (_anywhere || evidence.Trees.IsOwn(f)))
             .Select(Match.Of),
     ]);
 }

@@ -1,0 +1,20 @@
+using RepoMaturity.Evidence;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Rules.Analyzers;
+
+/// <summary>Pipelines, infrastructure and the list of owners itself have owners: who changes these changes what guards everything else.</summary>
+internal sealed class SensitivePathsOwned : RepositoryAnalyzer
+{
+    public override void Analyze(AnalysisContext context)
+    {
+        RepositoryEvidence evidence = context.Evidence;
+        IEnumerable<string> pipelines = evidence.Pipelines.Where(p => p.IsReadByHost).Select(p => p.File.Path);
+        IEnumerable<string> infrastructure = evidence.Snapshot.Files.Where(f => f.HasContent && f.Extension is ".tf" or ".bicep" && evidence.Trees.IsOwn(f)).Select(f => f.Path);
+        string[] sensitive = [.. pipelines, .. infrastructure];
+        OwnersCoverSource.OwnershipOf(
+            context,
+            sensitive.Length > 0 && evidence.Owners is { File.Name: "CODEOWNERS" } owners ? [.. sensitive, owners.File.Path] : sensitive,
+            "pipeline or infrastructure");
+    }
+}
