@@ -36,6 +36,7 @@ public static class RepositoryScanner
         RepositoryEvidence evidence = new(snapshot, catalog.Technologies, new EvidenceOptions
         {
             Traits = configuration.Traits,
+            AsOf = options.AsOf,
             Excluded = [.. configuration.Exclude.Select(e => (e.Glob, e.Reason))],
         });
         IReadOnlyList<Finding> findings = RuleEngine.Run(

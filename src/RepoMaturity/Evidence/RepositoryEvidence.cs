@@ -16,6 +16,9 @@ internal sealed record EvidenceOptions
     /// <summary>Traits set or unset by the team.</summary>
     public IReadOnlyDictionary<string, bool> Traits { get; init; } = new Dictionary<string, bool>();
 
+    /// <summary>The day the scan speaks of.</summary>
+    public DateOnly AsOf { get; init; } = DateOnly.MaxValue;
+
     /// <summary>Globs of paths that are left out, with the team's reason.</summary>
     public IReadOnlyList<(string Glob, string Reason)> Excluded { get; init; } = [];
 }
@@ -35,6 +38,8 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
     private readonly Lazy<SecretEvidence> _secrets;
+    private readonly Lazy<IReadOnlyList<OpenApiDocument>> _openApi;
+    private readonly Lazy<ArchitectureDocuments> _architecture;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -54,6 +59,8 @@ internal sealed class RepositoryEvidence
         _cards = new(() => CardSet.Find(this));
         _ownNames = new(() => RepositoryNames.Of(this));
         _secrets = new(() => new SecretEvidence(Documents));
+        _openApi = new(() => OpenApiDocuments.Find(this));
+        _architecture = new(() => ArchitectureDocuments.Find(this));
         _tests = new(() =>
         [
             .. PythonTests.Find(Documents, Code.Python),
@@ -101,6 +108,12 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Secrets in all files, own code or not.</summary>
     public SecretEvidence Secrets => _secrets.Value;
+
+    /// <summary>Descriptions of HTTP APIs, in path order.</summary>
+    public IReadOnlyList<OpenApiDocument> OpenApi => _openApi.Value;
+
+    /// <summary>Sections, diagrams and decisions about the architecture.</summary>
+    public ArchitectureDocuments Architecture => _architecture.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));
