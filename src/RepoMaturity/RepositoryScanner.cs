@@ -37,6 +37,7 @@ public static class RepositoryScanner
         {
             AsOf = options.AsOf,
             Traits = configuration.Traits,
+            AsOf = options.AsOf,
             Excluded = [.. configuration.Exclude.Select(e => (e.Glob, e.Reason))],
         });
         IReadOnlyList<Finding> findings = RuleEngine.Run(

@@ -21,6 +21,9 @@ internal sealed record EvidenceOptions
     /// <summary>Traits set or unset by the team.</summary>
     public IReadOnlyDictionary<string, bool> Traits { get; init; } = new Dictionary<string, bool>();
 
+    /// <summary>The day the scan speaks of.</summary>
+    public DateOnly AsOf { get; init; } = DateOnly.MaxValue;
+
     /// <summary>Globs of paths that are left out, with the team's reason.</summary>
     public IReadOnlyList<(string Glob, string Reason)> Excluded { get; init; } = [];
 }
@@ -43,6 +46,8 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<ChangeHistory> _changes;
     private readonly Lazy<CodeOwners?> _owners;
     private readonly Lazy<IReadOnlyList<OperationsDocument>> _operations;
+    private readonly Lazy<IReadOnlyList<OpenApiDocument>> _openApi;
+    private readonly Lazy<ArchitectureDocuments> _architecture;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -65,6 +70,8 @@ internal sealed class RepositoryEvidence
         _changes = new(() => new ChangeHistory(this));
         _owners = new(() => CodeOwners.Find(Documents));
         _operations = new(() => OperationsDocument.Find(this));
+        _openApi = new(() => OpenApiDocuments.Find(this));
+        _architecture = new(() => ArchitectureDocuments.Find(this));
         _tests = new(() =>
         [
             .. PythonTests.Find(Documents, Code.Python),
@@ -121,6 +128,12 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Runbooks and their kin, in path order.</summary>
     public IReadOnlyList<OperationsDocument> Operations => _operations.Value;
+
+    /// <summary>Descriptions of HTTP APIs, in path order.</summary>
+    public IReadOnlyList<OpenApiDocument> OpenApi => _openApi.Value;
+
+    /// <summary>Sections, diagrams and decisions about the architecture.</summary>
+    public ArchitectureDocuments Architecture => _architecture.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));
