@@ -4,6 +4,7 @@ using RepoMaturity.Documents.Manifests;
 using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence.Cards;
 using RepoMaturity.Evidence.Metrics;
+using RepoMaturity.Evidence.Privileges;
 using RepoMaturity.Evidence.Secrets;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
@@ -35,6 +36,9 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
     private readonly Lazy<SecretEvidence> _secrets;
+    private readonly Lazy<IReadOnlyList<WorkflowStep>> _workflowSteps;
+    private readonly Lazy<IReadOnlyList<Workload>> _workloads;
+    private readonly Lazy<IReadOnlyList<RoleGrant>> _roleGrants;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -54,6 +58,9 @@ internal sealed class RepositoryEvidence
         _cards = new(() => CardSet.Find(this));
         _ownNames = new(() => RepositoryNames.Of(this));
         _secrets = new(() => new SecretEvidence(Documents));
+        _workflowSteps = new(() => [.. GitHubWorkflows.Steps(this)]);
+        _workloads = new(() => WorkloadReader.Find(this));
+        _roleGrants = new(() => RoleGrantReader.Find(this));
         _tests = new(() =>
         [
             .. PythonTests.Find(Documents, Code.Python),
@@ -81,6 +88,9 @@ internal sealed class RepositoryEvidence
 
     public IReadOnlyList<Pipeline> Pipelines => _pipelines.Value.Pipelines;
 
+    /// <summary>The template, workflow or action of this repository that a job or step calls, read with what is passed to it; or null.</summary>
+    public Pipeline? Called(PipelineReference call) => _pipelines.Value.Called(call);
+
     public CommandGraph Commands => _commands.Value;
 
     /// <summary>Executions of the command graph, with the options that pytest reads from its configuration.</summary>
@@ -101,6 +111,15 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Secrets in all files, own code or not.</summary>
     public SecretEvidence Secrets => _secrets.Value;
+
+    /// <summary>Steps of GitHub workflows that can run, with those of the actions and workflows they call.</summary>
+    public IReadOnlyList<WorkflowStep> WorkflowSteps => _workflowSteps.Value;
+
+    /// <summary>Containers that own compose files and Kubernetes manifests start, in path order.</summary>
+    public IReadOnlyList<Workload> Workloads => _workloads.Value;
+
+    /// <summary>Roles that own infrastructure code grants, in path order.</summary>
+    public IReadOnlyList<RoleGrant> RoleGrants => _roleGrants.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));
