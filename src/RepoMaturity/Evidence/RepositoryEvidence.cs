@@ -6,6 +6,7 @@ using RepoMaturity.Evidence.Cards;
 using RepoMaturity.Evidence.Metrics;
 using RepoMaturity.Evidence.Operations;
 using RepoMaturity.Evidence.Reviews;
+using RepoMaturity.Evidence.Privileges;
 using RepoMaturity.Evidence.Secrets;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
@@ -48,6 +49,9 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<IReadOnlyList<OperationsDocument>> _operations;
     private readonly Lazy<IReadOnlyList<OpenApiDocument>> _openApi;
     private readonly Lazy<ArchitectureDocuments> _architecture;
+    private readonly Lazy<IReadOnlyList<WorkflowStep>> _workflowSteps;
+    private readonly Lazy<IReadOnlyList<Workload>> _workloads;
+    private readonly Lazy<IReadOnlyList<RoleGrant>> _roleGrants;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -72,6 +76,9 @@ internal sealed class RepositoryEvidence
         _operations = new(() => OperationsDocument.Find(this));
         _openApi = new(() => OpenApiDocuments.Find(this));
         _architecture = new(() => ArchitectureDocuments.Find(this));
+        _workflowSteps = new(() => [.. GitHubWorkflows.Steps(this)]);
+        _workloads = new(() => WorkloadReader.Find(this));
+        _roleGrants = new(() => RoleGrantReader.Find(this));
         _tests = new(() =>
         [
             .. PythonTests.Find(Documents, Code.Python),
@@ -98,6 +105,9 @@ internal sealed class RepositoryEvidence
     public MsBuildProjectSet Projects => _projects.Value;
 
     public IReadOnlyList<Pipeline> Pipelines => _pipelines.Value.Pipelines;
+
+    /// <summary>The template, workflow or action of this repository that a job or step calls, read with what is passed to it; or null.</summary>
+    public Pipeline? Called(PipelineReference call) => _pipelines.Value.Called(call);
 
     public CommandGraph Commands => _commands.Value;
 
@@ -134,6 +144,15 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Sections, diagrams and decisions about the architecture.</summary>
     public ArchitectureDocuments Architecture => _architecture.Value;
+
+    /// <summary>Steps of GitHub workflows that can run, with those of the actions and workflows they call.</summary>
+    public IReadOnlyList<WorkflowStep> WorkflowSteps => _workflowSteps.Value;
+
+    /// <summary>Containers that own compose files and Kubernetes manifests start, in path order.</summary>
+    public IReadOnlyList<Workload> Workloads => _workloads.Value;
+
+    /// <summary>Roles that own infrastructure code grants, in path order.</summary>
+    public IReadOnlyList<RoleGrant> RoleGrants => _roleGrants.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));

@@ -9,7 +9,7 @@ internal sealed partial class CommandGraph
     private static readonly string[] ComposeNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
 
     /// <summary>Options of <c>docker run</c> that take no value.</summary>
-    private static readonly string[] DockerFlags =
+    internal static readonly string[] DockerFlags =
     [
         "-d", "-i", "-t", "-it", "-ti", "-dit", "-itd", "-dt", "-td", "--rm", "--init", "--privileged", "-P", "--read-only", "--detach", "--interactive", "--tty", "-T", "--no-deps",
         "--no-TTY", "--service-ports", "--quiet", "-q", "--build", "--publish-all", "--no-healthcheck", "--use-aliases",

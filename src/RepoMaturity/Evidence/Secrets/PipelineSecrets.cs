@@ -106,7 +106,7 @@ internal static class PipelineSecrets
     }
 
     /// <summary>All entries of mappings and items of sequences, without recursion; an aliased node is seen once, so a bomb costs nothing.</summary>
-    private static IEnumerable<DataEntry> Entries(DataNode? root)
+    public static IEnumerable<DataEntry> Entries(DataNode? root)
     {
         HashSet<DataNode> seen = new(ReferenceEqualityComparer.Instance);
         Stack<DataEntry> open = new();

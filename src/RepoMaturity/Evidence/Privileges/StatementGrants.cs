@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using RepoMaturity.Documents.Data;
+using RepoMaturity.Documents.Pipelines;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Evidence.Privileges;
+
+/// <summary>Statements of AWS policies, as data and as text inside an expression.</summary>
+internal static partial class StatementGrants
+{
+    /// <summary>The managed policy that allows everything.</summary>
+    public const string Administrator = ":policy/AdministratorAccess";
+
+    private const int MaxNodes = 100_000;
+
+    /// <summary>Statements anywhere in a template, and managed policies by name.</summary>
+    public static IEnumerable<RoleGrant> Read(SnapshotFile file, DataNode root)
+    {
+        HashSet<DataNode> seen = new(ReferenceEqualityComparer.Instance);
+        Stack<DataNode> open = new([root]);
+        while (open.TryPop(out DataNode? node) && seen.Count < MaxNodes)
+        {
+            if (!seen.Add(node))
+            {
+                continue;
+            }
+
+            if (node["Action"] is { } action && node.TextOf("Effect") is "Allow")
+            {
+                bool all = action.Strings().Contains("*");
+                yield return new RoleGrant(action.In(file), all ? "Action '*'" : "IAM statement", all);
+            }
+
+            foreach (DataNode policy in node["ManagedPolicyArns"]?.OneOrMany().Where(p => p.Text?.EndsWith(Administrator, StringComparison.Ordinal) == true) ?? [])
+            {
+                yield return new RoleGrant(policy.In(file), "AdministratorAccess", true);
+            }
+
+            foreach (DataNode child in node.Entries.Select(e => e.Value).Concat(node.Items).Reverse())
+            {
+                open.Push(child);
+            }
+        }
+    }
+
+    /// <summary>Statements in the text of a policy, JSON or an expression, that begins on a line.</summary>
+    public static IEnumerable<RoleGrant> Read(SnapshotFile file, string text, int line)
+    {
+        foreach (Match action in ActionPattern().Matches(text))
+        {
+            if (Enclosing(text, action.Index) is { } statement && !DenyPattern().IsMatch(statement))
+            {
+                bool all = action.Value.Contains("\"*\"", StringComparison.Ordinal);
+                yield return new RoleGrant(new Location(file.Path, line + text.AsSpan(0, action.Index).Count('\n')), all ? "Action '*'" : "IAM statement", all);
+            }
+        }
+    }
+
+    /// <summary>The innermost braces around a place.</summary>
+    private static string? Enclosing(string text, int at)
+    {
+        int start = at;
+        for (int depth = 0; start >= 0 && (text[start] != '{' || depth > 0); start--)
+        {
+            depth += text[start] == '}' ? 1 : text[start] == '{' ? -1 : 0;
+        }
+
+        if (start < 0)
+        {
+            return null;
+        }
+
+        int end = start;
+        for (int depth = 0; end < text.Length && (depth += text[end] == '{' ? 1 : text[end] == '}' ? -1 : 0) > 0;)
+        {
+            end++;
+        }
+
+        return text[start..end];
+    }
+
+    [GeneratedRegex("""\bAction"?\s*[:=]\s*(\[[^\]]*\]|"[^"]*")""", RegexOptions.NonBacktracking)]
+    private static partial Regex ActionPattern();
+
+    [GeneratedRegex("""\bEffect"?\s*[:=]\s*"Deny""", RegexOptions.NonBacktracking)]
+    private static partial Regex DenyPattern();
+}
