@@ -31,7 +31,7 @@ internal static class PythonTasks
             foreach (PythonCall call in calls[definition])
             {
                 int dot = call.Target.LastIndexOf('.');
-                List<string> words = [.. call.Arguments.Where(a => a.Name is null).TakeWhile(a => a.Kind is PythonArgumentKind.String or PythonArgumentKind.Expression or PythonArgumentKind.Name or PythonArgumentKind.Unpacked or PythonArgumentKind.Number)
+                List<string> words = [.. call.Arguments.Where(a => a.Name is null).TakeWhile(a => a.Kind is PythonArgumentKind.String or PythonArgumentKind.Expression or PythonArgumentKind.Formatted or PythonArgumentKind.Name or PythonArgumentKind.Unpacked or PythonArgumentKind.Number)
                     .Select(a => a.Kind is PythonArgumentKind.String or PythonArgumentKind.Number ? a.Value ?? "" : "$*")];
                 if (dot > 0 && isRun(call.Target[(dot + 1)..]) && words.Count > 0 && call.Arguments[0].Kind == PythonArgumentKind.String)
                 {
