@@ -153,7 +153,7 @@ internal static class PythonTests
 
     /// <summary>A print of something computed.</summary>
     private static bool Prints(PythonCall call) =>
-        call.Target is "print" or "pprint.pprint" && call.Arguments.Any(a => a.Name is null && a.Kind is PythonArgumentKind.Name or PythonArgumentKind.Expression);
+        call.Target is "print" or "pprint.pprint" && call.Arguments.Any(a => a.Name is null && a.Kind is PythonArgumentKind.Name or PythonArgumentKind.Expression or PythonArgumentKind.Formatted);
 
     /// <summary>A skip whatever the machine: by decorator, or by the first statement of the body.</summary>
     private static (bool Skipped, string? Reason) Skip(DocumentSet documents, Source<PythonModule> source, PythonDefinition definition, PythonCall[] own)

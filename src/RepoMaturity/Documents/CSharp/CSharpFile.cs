@@ -24,9 +24,10 @@ internal sealed record CSharpAttribute(string Name, IReadOnlyList<CSharpArgument
 
 /// <summary>An argument, or a member set in an initializer.</summary>
 /// <param name="Name">Name of a named argument or member; null for the positional.</param>
-/// <param name="Value">A literal's value or a dotted name (<c>TypeNameHandling.All</c>); null for any other expression.</param>
+/// <param name="Value">A literal's value, a dotted name (<c>TypeNameHandling.All</c>) or <c>=> true</c> for a lambda that only gives a literal; null for any other expression.</param>
 /// <param name="IsLiteral">True when <paramref name="Value"/> is a literal.</param>
-internal readonly record struct CSharpArgument(string? Name, string? Value, bool IsLiteral);
+/// <param name="IsFormatted">A text with values put in: an interpolated string, a literal with <c>+</c>, or <c>string.Format</c>.</param>
+internal readonly record struct CSharpArgument(string? Name, string? Value, bool IsLiteral, bool IsFormatted = false);
 
 /// <summary>A type declaration.</summary>
 /// <param name="Kind"><c>class</c>, <c>struct</c>, <c>interface</c>, <c>enum</c>, <c>record</c>, <c>record struct</c> or <c>delegate</c>.</param>
@@ -129,6 +130,9 @@ internal sealed record CSharpFile(SnapshotFile File)
 
     /// <summary>Objects created: the name is the type's; initializers count as named arguments.</summary>
     public IReadOnlyList<CSharpCall> Creations { get; init; } = [];
+
+    /// <summary>Members that are set, in initializers too: the one argument is the value.</summary>
+    public IReadOnlyList<CSharpCall> Assignments { get; init; } = [];
 
     public IReadOnlyList<CSharpNullableDirective> NullableDirectives { get; init; } = [];
 

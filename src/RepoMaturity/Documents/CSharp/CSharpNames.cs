@@ -66,6 +66,41 @@ internal static class CSharpNames
         _ => "",
     };
 
+    /// <summary>The literal that a lambda always gives; null for any other lambda.</summary>
+    public static string? Result(LambdaExpressionSyntax lambda) => lambda switch
+    {
+        { ExpressionBody: { } body } => Literal(body),
+        { Block.Statements: [ReturnStatementSyntax { Expression: { } returned }] } => Literal(returned),
+        _ => null,
+    };
+
+    /// <summary>True for an interpolated string with values, a literal text with something added, and <c>string.Format</c>.</summary>
+    public static bool IsFormatted(ExpressionSyntax expression) => expression switch
+    {
+        InterpolatedStringExpressionSyntax text => text.Contents.Any(static c => c is InterpolationSyntax),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } => Dotted(call) is "string.Format" or "String.Format",
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } => IsJoined(expression),
+        _ => false,
+    };
+
+    // A sum leans to the left; walked without recursion, since it can be as long as the file.
+    private static bool IsJoined(ExpressionSyntax expression)
+    {
+        bool hasText = false;
+        bool hasOther = false;
+        ExpressionSyntax? current = expression;
+        while (current is not null)
+        {
+            ExpressionSyntax part = current is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum ? sum.Right : current;
+            bool isText = part is InterpolatedStringExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression };
+            hasText |= isText;
+            hasOther |= part is not LiteralExpressionSyntax && (!isText || IsFormatted(part));
+            current = (current as BinaryExpressionSyntax)?.Left is { } left && part != current ? left : null;
+        }
+
+        return hasText && hasOther;
+    }
+
     /// <summary>The value of a literal, with its sign; null for anything else.</summary>
     public static string? Literal(ExpressionSyntax expression) => expression switch
     {

@@ -28,6 +28,7 @@ internal sealed class CSharpReader
     private readonly List<CSharpMember> _members = [];
     private readonly List<CSharpCall> _calls = [];
     private readonly List<CSharpCall> _creations = [];
+    private readonly List<CSharpCall> _assignments = [];
     private readonly List<CSharpSuppression> _suppressions = [];
     private readonly Stack<Scope> _scopes = new();
     private int _nullForgiving;
@@ -70,6 +71,7 @@ internal sealed class CSharpReader
             Members = reader._members,
             Calls = reader._calls,
             Creations = reader._creations,
+            Assignments = reader._assignments,
             NullableDirectives = reader.Directives(root),
             Suppressions = reader._suppressions,
             NullForgivingCount = reader._nullForgiving,
@@ -164,6 +166,9 @@ internal sealed class CSharpReader
             case ObjectCreationExpressionSyntax creation:
                 _creations.Add(new CSharpCall(
                     CSharpNames.Dotted(creation.Type) ?? creation.Type.ToString(), LineAt(creation.SpanStart), _member, Arguments(creation.ArgumentList?.Arguments ?? default, creation.Initializer)));
+                break;
+            case AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax or IdentifierNameSyntax } assignment:
+                _assignments.Add(new CSharpCall(CSharpNames.OfCall(assignment.Left), LineAt(assignment.SpanStart), _member, [Argument(null, assignment.Right)]));
                 break;
             case GlobalStatementSyntax:
                 _topLevel = true;
@@ -361,7 +366,9 @@ internal sealed class CSharpReader
     }
 
     private static CSharpArgument Argument(string? name, ExpressionSyntax value) =>
-        CSharpNames.Literal(value) is { } literal ? new CSharpArgument(name, literal, true) : new CSharpArgument(name, CSharpNames.Dotted(value), false);
+        CSharpNames.Literal(value) is { } literal ? new CSharpArgument(name, literal, true)
+        : value is LambdaExpressionSyntax lambda ? new CSharpArgument(name, CSharpNames.Result(lambda) is { } result ? "=> " + result : null, false)
+        : new CSharpArgument(name, CSharpNames.Dotted(value), false, CSharpNames.IsFormatted(value));
 
     private IReadOnlyList<CSharpAttribute> Attributes(SyntaxList<AttributeListSyntax> lists)
     {

@@ -32,7 +32,7 @@ internal static class PythonTasks
             foreach (PythonCall call in calls[definition])
             {
                 int dot = call.Target.LastIndexOf('.');
-                List<string> words = [.. call.Arguments.Where(a => a.Name is null).TakeWhile(a => a.Kind is PythonArgumentKind.String or PythonArgumentKind.Expression or PythonArgumentKind.Name or PythonArgumentKind.Unpacked or PythonArgumentKind.Number)
+                List<string> words = [.. call.Arguments.Where(a => a.Name is null).TakeWhile(a => a.Kind is PythonArgumentKind.String or PythonArgumentKind.Expression or PythonArgumentKind.Formatted or PythonArgumentKind.Name or PythonArgumentKind.Unpacked or PythonArgumentKind.Number)
                     .SelectMany(a => a.Kind is PythonArgumentKind.String or PythonArgumentKind.Number ? [a.Value ?? ""]
                         : a.Kind == PythonArgumentKind.Unpacked && lists[a.Value ?? ""].Where(l => l.Line >= definition.Line && l.Line <= call.Line).ToArray() is [var list] ? list.Words
                         : (IReadOnlyList<string>)["$*"])];

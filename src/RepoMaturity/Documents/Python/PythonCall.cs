@@ -23,6 +23,9 @@ internal enum PythonArgumentKind
 
     /// <summary><c>*x</c> or <c>**x</c>; the value is the dotted name, or null for another expression.</summary>
     Unpacked,
+
+    /// <summary>A text with values put in: an f-string with fields, or a literal with <c>+</c>, <c>%</c> or <c>.format</c>; no value is kept.</summary>
+    Formatted,
 }
 
 /// <summary>An argument of a call.</summary>

@@ -303,14 +303,53 @@ internal ref partial struct PythonParser
                 {
                     if (_tokens[t].Kind != TokenKind.String)
                     {
-                        return (PythonArgumentKind.Expression, null);
+                        return (IsFormatted(start, end) ? PythonArgumentKind.Formatted : PythonArgumentKind.Expression, null);
                     }
                 }
 
                 return (PythonArgumentKind.String, StringOf(start, end));
+            case TokenKind.FStringStart when end == start + 2:
+                return (PythonArgumentKind.String, StringLiteral.Decode(_source[token.Start.._tokens[start + 1].End]));
             default:
-                return (PythonArgumentKind.Expression, null);
+                return (IsFormatted(start, end) ? PythonArgumentKind.Formatted : PythonArgumentKind.Expression, null);
         }
+    }
+
+    /// <summary>An f-string, or a literal and something else joined by an operator; what stands in brackets is not looked at.</summary>
+    private bool IsFormatted(int start, int end)
+    {
+        bool hasText = false;
+        bool hasOther = false;
+        bool isJoined = false;
+        int depth = 0;
+        for (int t = start; t < end; t++)
+        {
+            TokenKind kind = _tokens[t].Kind;
+            switch (kind)
+            {
+                case TokenKind.FStringStart when depth == 0 && t + 1 < end && _tokens[t + 1].Kind == TokenKind.FieldOpen:
+                    return true;
+                case TokenKind.ParenOpen or TokenKind.SquareOpen or TokenKind.BraceOpen or TokenKind.FieldOpen or TokenKind.FStringStart:
+                    depth++;
+                    break;
+                case TokenKind.ParenClose or TokenKind.SquareClose or TokenKind.BraceClose or TokenKind.FieldClose or TokenKind.FStringEnd:
+                    depth--;
+                    hasOther |= depth == 0;
+                    break;
+                case TokenKind.String when depth == 0:
+                    hasText = true;
+                    break;
+                case TokenKind.Operator when depth == 0:
+                    isJoined |= _source[_tokens[t].Start] is (byte)'+' or (byte)'%';
+                    break;
+                case TokenKind.Name when depth == 0:
+                    isJoined |= hasText && _tokens[t - 1].Kind == TokenKind.Dot && _tokens[t - 2].Kind == TokenKind.String && TextOf(_tokens[t]) == "format";
+                    hasOther = true;
+                    break;
+            }
+        }
+
+        return hasText && hasOther && isJoined;
     }
 
     private readonly string StringOf(int start, int end)

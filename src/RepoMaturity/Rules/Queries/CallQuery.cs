@@ -1,3 +1,6 @@
+using System.IO.Enumeration;
+using RepoMaturity.Documents.CSharp;
+using RepoMaturity.Documents.Python;
 using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
@@ -6,13 +9,25 @@ namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
 /// <c>call: [torch.load, "*.fit"]</c> with <c>with: [weights_only=False]</c>, <c>tests: true</c>: own code calls something, by its resolved
-/// dotted name. A leading or trailing <c>*</c> matches any beginning or ending.
+/// dotted name. A <c>*</c> stands for any text. An argument goes by its keyword or its position from 0. <c>computed: [0, args]</c> asks for an
+/// argument that is no literal, <c>formatted</c> for a text with values put in, <c>literal</c> for a literal. A name without a dot is a
+/// builtin, and a C# member that is set is called <c>name =</c>.
 /// </summary>
 internal sealed class CallQuery : Query
 {
+    private enum ArgumentKind
+    {
+        Other,
+        Literal,
+        Formatted,
+    }
+
     private readonly IReadOnlyList<string> _targets;
     private readonly IReadOnlyList<string> _with;
     private readonly IReadOnlyList<string> _without;
+    private readonly IReadOnlyList<string> _computed;
+    private readonly IReadOnlyList<string> _formatted;
+    private readonly IReadOnlyList<string> _literal;
     private readonly bool _tests;
 
     public CallQuery(QueryNode node)
@@ -20,37 +35,76 @@ internal sealed class CallQuery : Query
         _targets = node.Values();
         _with = node.Texts("with");
         _without = node.Texts("without");
+        _computed = node.Texts("computed");
+        _formatted = node.Texts("formatted");
+        _literal = node.Texts("literal");
         _tests = node.Flag("tests");
     }
 
-    public override QueryResult Evaluate(RepositoryEvidence evidence) => QueryResult.Any([.. Matches(evidence)]);
+    public override QueryResult Evaluate(RepositoryEvidence evidence) => QueryResult.Any(
+    [
+        .. evidence.Code.Python.Where(s => s.IsTest == _tests).SelectMany(s => InPython(s.Document, s.At)),
+        .. evidence.Code.Notebooks.Where(s => !_tests && s.Document.Module is not null).SelectMany(s => InPython(s.Document.Module!, (line, _) => s.At(line))),
+        .. evidence.Code.CSharp.Where(s => s.IsTest == _tests && !s.Document.IsGenerated).SelectMany(InCSharp),
+    ]);
 
-    private IEnumerable<Match> Matches(RepositoryEvidence evidence)
+    private IEnumerable<Match> InPython(PythonModule module, Func<int, int, Location> at) =>
+        from call in module.Calls
+        where _targets.Any(t => Fits(t, call.Target)) && HasArguments(call.Arguments.Select(Argument)) && !IsOwnFunction(module, call.Target)
+        select Match.At(at(call.Line, call.Column), call.Target);
+
+    private IEnumerable<Match> InCSharp(Source<CSharpFile> source) =>
+        from call in source.Document.Calls.Concat(source.Document.Creations).Concat(source.Document.Assignments.Select(a => a with { Name = a.Name + " =" }))
+        where _targets.Any(t => Fits(t, call.Name)) && HasArguments(call.Arguments.Select(Argument))
+        select Match.At(source.At(call.Line), call.Name.TrimEnd(' ', '='));
+
+    // A module may have an eval of its own, which the builtin's dangers do not concern.
+    private static bool IsOwnFunction(PythonModule module, string target) =>
+        !target.Contains('.', StringComparison.Ordinal) && module.Definitions.Any(d => d.Name == target);
+
+    private bool HasArguments(IEnumerable<(string Name, ArgumentKind Kind, string? Value)> given)
     {
-        IEnumerable<(string Target, Location At, IEnumerable<(string? Name, string? Value)> Arguments)> calls =
-            evidence.Code.Python.Where(s => s.IsTest == _tests)
-                .SelectMany(s => s.Document.Calls.Select(c => (c.Target, s.At(c.Line, c.Column), c.Arguments.Select(a => (a.Name, a.Value)))))
-            .Concat(evidence.Code.Notebooks.Where(s => !_tests && s.Document.Module is not null)
-                .SelectMany(s => s.Document.Module!.Calls.Select(c => (c.Target, s.At(c.Line), c.Arguments.Select(a => (a.Name, a.Value))))))
-            .Concat(evidence.Code.CSharp.Where(s => s.IsTest == _tests)
-                .SelectMany(s => s.Document.Calls.Concat(s.Document.Creations).Select(c => (c.Name, s.At(c.Line), c.Arguments.Select(a => (a.Name, a.Value))))));
-        return calls
-            .Where(c => _targets.Any(t => Fits(t, c.Target))
-                && (_with.Count == 0 || c.Arguments.Any(a => _with.Any(w => FitsArgument(w, a))))
-                && !c.Arguments.Any(a => _without.Any(w => FitsArgument(w, a))))
-            .Select(c => Match.At(c.At, c.Target));
+        if (_with.Count + _without.Count + _computed.Count + _formatted.Count + _literal.Count == 0)
+        {
+            return true;
+        }
+
+        (string Name, ArgumentKind Kind, string? Value)[] arguments = [.. given];
+        return (_with.Count == 0 || arguments.Any(a => _with.Any(w => FitsArgument(w, a.Name, a.Value))))
+            && !arguments.Any(a => _without.Any(w => FitsArgument(w, a.Name, a.Value)))
+            && (_computed.Count == 0 || arguments.Any(a => a.Kind != ArgumentKind.Literal && _computed.Contains(a.Name)))
+            && (_formatted.Count == 0 || arguments.Any(a => a.Kind == ArgumentKind.Formatted && _formatted.Contains(a.Name)))
+            && (_literal.Count == 0 || arguments.Any(a => a.Kind == ArgumentKind.Literal && _literal.Contains(a.Name)));
     }
 
-    private static bool Fits(string pattern, string target) => pattern.StartsWith('*')
-        ? target.EndsWith(pattern[1..], StringComparison.Ordinal)
-        : TechnologyMatcher.MatchesText(pattern, target);
+    private static (string Name, ArgumentKind Kind, string? Value) Argument(PythonArgument argument, int position) => (argument.Name ?? Position(position), argument.Kind switch
+    {
+        PythonArgumentKind.String or PythonArgumentKind.Number or PythonArgumentKind.Boolean or PythonArgumentKind.None => ArgumentKind.Literal,
+        // By convention a constant.
+        PythonArgumentKind.Name when argument.Value is { } name && !name.Any(char.IsAsciiLetterLower) => ArgumentKind.Literal,
+        PythonArgumentKind.Formatted => ArgumentKind.Formatted,
+        _ => ArgumentKind.Other,
+    }, argument.Value);
 
-    /// <summary><c>name</c> alone asks for the keyword, <c>name=value</c> for its literal, <c>=value</c> for any argument of that value.</summary>
-    private static bool FitsArgument(string wanted, (string? Name, string? Value) argument)
+    private static (string Name, ArgumentKind Kind, string? Value) Argument(CSharpArgument argument, int position) =>
+        (argument.Name ?? Position(position), argument.IsLiteral ? ArgumentKind.Literal : argument.IsFormatted ? ArgumentKind.Formatted : ArgumentKind.Other, argument.Value);
+
+    private static string Position(int position) => position.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary><c>name</c> alone asks for the argument, <c>name=value</c> for its value, <c>=value</c> for any argument of that value.</summary>
+    private static bool FitsArgument(string wanted, string name, string? value)
     {
         int equals = wanted.IndexOf('=', StringComparison.Ordinal);
         return equals < 0
-            ? argument.Name == wanted
-            : (equals == 0 || argument.Name == wanted[..equals]) && argument.Value is { } value && TechnologyMatcher.MatchesText(wanted[(equals + 1)..], value);
+            ? name == wanted
+            : (equals == 0 || name == wanted[..equals]) && value is not null && Fits(wanted[(equals + 1)..], value);
+    }
+
+    private static bool Fits(string pattern, string text)
+    {
+        int star = pattern.IndexOf('*', StringComparison.Ordinal);
+        return star < 0 || star == pattern.Length - 1
+            ? TechnologyMatcher.MatchesText(pattern, text)
+            : FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
     }
 }

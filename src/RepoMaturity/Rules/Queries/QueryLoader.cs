@@ -22,6 +22,7 @@ internal static class QueryLoader
         ["card"] = static n => new CardQuery(n),
         ["secret"] = static n => new SecretQuery(n),
         ["metric"] = static n => new MetricQuery(n),
+        ["open"] = static n => new OpenQuery(n),
         ["count"] = static n => new CountQuery(n.Part(), (int)n.Number("at-least")!),
     };
 
@@ -91,6 +92,13 @@ internal sealed class QueryNode(string path, DataNode node, string name)
 
     /// <summary>The one query that is the predicate's value.</summary>
     public Query Part() => QueryLoader.Load(path, node[name]!);
+
+    /// <summary>A query as an option, or null.</summary>
+    public Query? Query(string key)
+    {
+        _read.Add(key);
+        return node[key] is { } part ? QueryLoader.Load(path, part) : null;
+    }
 
     public void CheckAllRead()
     {

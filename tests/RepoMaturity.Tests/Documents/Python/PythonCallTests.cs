@@ -78,7 +78,7 @@ public class PythonCallTests
                 new(null, PythonArgumentKind.Unpacked, "args"),
                 new(null, PythonArgumentKind.Unpacked, "kw"),
                 new("s", PythonArgumentKind.String, @"\d"),
-                new("g", PythonArgumentKind.Expression, null),
+                new("g", PythonArgumentKind.Formatted, null),
                 new("u", PythonArgumentKind.String, "Aé"),
                 new("b", PythonArgumentKind.String, "raw"),
             ],
@@ -86,6 +86,22 @@ public class PythonCallTests
         Assert.Equal("None", call.Keyword("k")!.Value.Value);
         Assert.Null(call.Keyword("absent"));
     }
+
+    [Theory]
+    [InlineData("f\"rm {x}\"", PythonArgumentKind.Formatted)]
+    [InlineData("'rm ' + x", PythonArgumentKind.Formatted)]
+    [InlineData("x + ' -v'", PythonArgumentKind.Formatted)]
+    [InlineData("'rm %s' % x", PythonArgumentKind.Formatted)]
+    [InlineData("'rm %s' % (x, y)", PythonArgumentKind.Formatted)]
+    [InlineData("'rm {}'.format(x)", PythonArgumentKind.Formatted)]
+    [InlineData("'a' f'{x}'", PythonArgumentKind.Formatted)]
+    [InlineData("'a' + 'b'", PythonArgumentKind.Expression)]
+    [InlineData("' '.join(x)", PythonArgumentKind.Expression)]
+    [InlineData("text(f'{x}')", PythonArgumentKind.Expression)]
+    [InlineData("f'rm'", PythonArgumentKind.String)]
+    [InlineData("x + y", PythonArgumentKind.Expression)]
+    internal void A_text_with_values_put_in_is_told_apart(string argument, PythonArgumentKind kind) =>
+        Assert.Equal(kind, Parse($"run({argument})\n").Calls[0].Arguments.Single().Kind);
 
     [Fact]
     public void Commas_of_lambdas_and_comprehensions_end_no_argument()
