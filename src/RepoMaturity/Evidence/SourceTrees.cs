@@ -65,6 +65,28 @@ internal sealed class SourceTrees
     /// <summary>As <see cref="IsTest"/>, by path; false for a path that is no file.</summary>
     public bool IsTestPath(string path) => _documents.Snapshot.Find(path) is { } file && IsTest(file);
 
+    /// <summary>
+    /// True when a file of an older commit was own code and no test: as the file of this path now, else by its name, its folder and its
+    /// first comment. A folder of examples is own where some file in it is now.
+    /// </summary>
+    public bool WasOwnCode(SnapshotFile old)
+    {
+        if (_documents.Snapshot.Find(old.Path) is { } now)
+        {
+            return IsOwn(now) && !IsTest(now);
+        }
+
+        OriginMark? folder;
+        lock (_folders)
+        {
+            folder = _folders.Of(old.Directory);
+        }
+
+        bool isOwnFolder = folder is null
+            || (folder.Origin is FileOrigin.Example or FileOrigin.Template && _documents.Snapshot.Files.Any(f => RepositoryPath.IsWithin(f.Path, folder.Root) && IsOwn(f)));
+        return isOwnFolder && !IsTest(old) && Named(old) is null;
+    }
+
     /// <summary>Python, notebooks and C#, also as the source of a template.</summary>
     private static bool IsSource(SnapshotFile file) => IsSource(file.Extension) || IsTemplateSource(file);
 

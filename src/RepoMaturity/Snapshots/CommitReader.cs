@@ -113,22 +113,33 @@ internal static class CommitReader
             return Submodule(path, id);
         }
 
-        long size = 0;
-        try
-        {
-            size = git.Main.ObjectDatabase.RetrieveObjectMetadata(id).Size;
-        }
-        catch (LibGit2SharpException)
-        {
-            // A missing blob is listed; reading it says so.
-        }
-
         SnapshotFileMode mode = entry.Mode switch
         {
             Mode.SymbolicLink => SnapshotFileMode.SymbolicLink,
             Mode.ExecutableFile => SnapshotFileMode.Executable,
             _ => SnapshotFileMode.Regular,
         };
+        return File(git, git.Main, path, id, mode);
+    }
+
+    /// <summary>A file of any commit by its blob.</summary>
+    /// <param name="git">Reads the content later.</param>
+    /// <param name="repository">Reads the size now.</param>
+    /// <param name="path">Path relative to the root.</param>
+    /// <param name="id">The blob.</param>
+    /// <param name="mode">What kind of entry it is.</param>
+    public static SnapshotFile File(GitRepository git, Repository repository, string path, ObjectId id, SnapshotFileMode mode = SnapshotFileMode.Regular)
+    {
+        long size = 0;
+        try
+        {
+            size = repository.ObjectDatabase.RetrieveObjectMetadata(id).Size;
+        }
+        catch (LibGit2SharpException)
+        {
+            // A missing blob is listed; reading it says so.
+        }
+
         return new SnapshotFile(path, size, id.Sha, mode, () => git.ReadBlob(path, id, size));
     }
 

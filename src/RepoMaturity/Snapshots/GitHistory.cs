@@ -38,6 +38,8 @@ internal sealed class GitHistory
 {
     internal const int MaxCommits = 100_000;
 
+    private readonly GitRepository? _git;
+    private readonly ObjectId? _head;
     private readonly Lazy<IReadOnlyList<GitCommit>> _commits;
     private readonly Lazy<IReadOnlyList<GitCommit>> _firstParents;
     private readonly Lazy<IReadOnlyList<GitTag>> _tags;
@@ -45,6 +47,7 @@ internal sealed class GitHistory
 
     public GitHistory(GitRepository git, ObjectId head)
     {
+        (_git, _head) = (git, head);
         IsAvailable = true;
         IsShallow = git.ShallowRoots.Count > 0;
         _commits = new(() => git.Use(r => ReadCommits(r, head)));
@@ -117,6 +120,75 @@ internal sealed class GitHistory
         }
     }
 
+    /// <summary>
+    /// The newest commit of the branch itself that is older than the snapshot's by an age at least; null where history does not reach back
+    /// so far. Reads no more commits than it passes.
+    /// </summary>
+    public GitCommit? Earlier(TimeSpan age) => _git?.Use(repository =>
+    {
+        try
+        {
+            Commit? commit = repository.Lookup<Commit>(_head);
+            DateTimeOffset? latest = commit?.Committer.When - age;
+            for (int passed = 0; commit is not null && passed < MaxCommits; passed++)
+            {
+                if (commit.Committer.When <= latest)
+                {
+                    return Of(commit);
+                }
+
+                commit = commit.Parents.FirstOrDefault();
+            }
+        }
+        catch (LibGit2SharpException)
+        {
+            // A damaged clone: history ends here.
+        }
+
+        return null;
+    });
+
+    /// <summary>
+    /// Files that were not the same in an older commit, by path: as they were then, or null where there was none. Renamed files are listed
+    /// under both names. Null when the trees cannot be read.
+    /// </summary>
+    public IReadOnlyDictionary<string, SnapshotFile?>? ChangedSince(GitCommit commit) => _git?.Use(repository =>
+    {
+        try
+        {
+            if (repository.Lookup<Commit>(commit.Id)?.Tree is not { } before || repository.Lookup<Commit>(_head)?.Tree is not { } now)
+            {
+                return null;
+            }
+
+            using TreeChanges changes = repository.Diff.Compare<TreeChanges>(before, now, new CompareOptions { Similarity = SimilarityOptions.None });
+            Dictionary<string, SnapshotFile?> files = new(StringComparer.Ordinal);
+            foreach (TreeEntryChanges change in changes)
+            {
+                ObjectId id = change.OldOid;
+                bool existed = change.OldExists && change.OldMode is Mode.NonExecutableFile or Mode.ExecutableFile;
+                files[change.Path] = existed ? CommitReader.File(_git, repository, change.OldPath, id) : null;
+            }
+
+            return files;
+        }
+        catch (LibGit2SharpException)
+        {
+            return null;
+        }
+    });
+
+    private static GitCommit Of(Commit commit) => new(
+        commit.Sha,
+        [.. commit.Parents.Select(p => p.Sha)],
+        commit.Author.When,
+        commit.Committer.When,
+        commit.Message)
+    {
+        Author = new GitPerson(commit.Author.Name, commit.Author.Email),
+        Committer = new GitPerson(commit.Committer.Name, commit.Committer.Email),
+    };
+
     private static List<GitCommit> ReadCommits(Repository repository, ObjectId head)
     {
         CommitFilter reachable = new() { IncludeReachableFrom = head, SortBy = CommitSortStrategies.Topological | CommitSortStrategies.Time };
@@ -125,16 +197,7 @@ internal sealed class GitHistory
         {
             foreach (Commit commit in repository.Commits.QueryBy(reachable).Take(MaxCommits))
             {
-                commits.Add(new GitCommit(
-                    commit.Sha,
-                    [.. commit.Parents.Select(p => p.Sha)],
-                    commit.Author.When,
-                    commit.Committer.When,
-                    commit.Message)
-                {
-                    Author = new GitPerson(commit.Author.Name, commit.Author.Email),
-                    Committer = new GitPerson(commit.Committer.Name, commit.Committer.Email),
-                });
+                commits.Add(Of(commit));
             }
         }
         catch (LibGit2SharpException)

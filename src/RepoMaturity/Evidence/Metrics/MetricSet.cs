@@ -29,7 +29,11 @@ internal sealed class MetricSet(RepositoryEvidence evidence)
     {
         ["annotated-functions"] = AnnotationMetrics.Functions,
         ["annotated-public-functions"] = AnnotationMetrics.PublicFunctions,
+        ["complex-functions"] = ComplexityMetrics.ComplexFunctions,
+        ["documented-functions"] = DocumentationMetrics.Functions,
+        ["documented-public-definitions"] = DocumentationMetrics.PublicDefinitions,
         ["fully-annotated-public-functions"] = AnnotationMetrics.FullyAnnotatedPublicFunctions,
+        ["mean-complexity"] = ComplexityMetrics.MeanComplexity,
         ["nullable-projects"] = AnnotationMetrics.NullableProjects,
         ["notebook-code-share"] = NotebookMetrics.CodeShare,
         ["committed-secrets"] = SecretMetrics.Committed,

@@ -21,16 +21,23 @@ internal sealed record Technology(string Id, string Name)
     /// <summary>Commands that run it.</summary>
     public IReadOnlyList<ExecutionSignature> Executions { get; init; } = [];
 
+    /// <summary>What its executions give besides when settings say so.</summary>
+    public IReadOnlyList<CheckSignature> Checks { get; init; } = [];
+
     /// <summary>Options with a meaning of their own, such as <c>strict</c> or <c>threshold</c>, by name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<SettingSignature>> Settings { get; init; } = new Dictionary<string, IReadOnlyList<SettingSignature>>();
 }
 
-/// <summary>A file, or a key of a file, that configures a technology.</summary>
+/// <summary>A file, a key of a file, or a setting that is on: what configures a technology.</summary>
 /// <param name="Files">Globs by file name, or by path when they hold a slash.</param>
 /// <param name="Key">Dotted key that must be there (<c>*</c> for any); null when the file alone is enough.</param>
 /// <param name="Matches">Pattern the key's value must match, or null.</param>
 /// <param name="Capabilities">What of the technology it configures; empty for all.</param>
-internal sealed record ConfigurationSignature(IReadOnlyList<string> Files, string? Key, string? Matches, IReadOnlyList<string> Capabilities);
+internal sealed record ConfigurationSignature(IReadOnlyList<string> Files, string? Key, string? Matches, IReadOnlyList<string> Capabilities)
+{
+    /// <summary>A setting of the technology that must be on, instead of a file; null for a file.</summary>
+    public string? Setting { get; init; }
+}
 
 /// <summary>How an execution is recognised.</summary>
 /// <param name="Kind">Command, action or hook.</param>
@@ -53,10 +60,21 @@ internal sealed record ExecutionSignature(
     string? NeedsSetting,
     IReadOnlyList<string> Capabilities);
 
-/// <summary>Where an option is written: a key of a file, an argument of the command, an MSBuild property.</summary>
+/// <summary>Where an option is written: a key of a file, an argument of the command, an MSBuild property; or a plug-in that is declared.</summary>
 /// <param name="Files">Files of the key; empty for an argument or property.</param>
 /// <param name="Key">Dotted key; null for an argument or property.</param>
 /// <param name="Argument">Argument, whose value follows after <c>=</c> or a space; null for a key.</param>
 /// <param name="Property">MSBuild property; null for the others.</param>
 /// <param name="Matches">Pattern the value must match for the setting to be true; null when any value but false will do.</param>
-internal sealed record SettingSignature(IReadOnlyList<string> Files, string? Key, string? Argument, string? Property, string? Matches);
+internal sealed record SettingSignature(IReadOnlyList<string> Files, string? Key, string? Argument, string? Property, string? Matches)
+{
+    /// <summary>A package whose declaration switches the option on, with its ecosystem; null for the others.</summary>
+    public (string Ecosystem, string Name)? Package { get; init; }
+}
+
+/// <summary>What an execution gives besides when settings say so: Ruff limits complexity where <c>C901</c> is selected.</summary>
+/// <param name="Capability">What is given.</param>
+/// <param name="By">The capability of the executions that give it.</param>
+/// <param name="When">Settings that must all be on; none when it is given by default.</param>
+/// <param name="Unless">A setting that must not be on, or null.</param>
+internal sealed record CheckSignature(string Capability, string By, IReadOnlyList<string> When, string? Unless);

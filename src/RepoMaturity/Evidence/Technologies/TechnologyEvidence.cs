@@ -20,7 +20,7 @@ internal sealed class TechnologyEvidence
         _evidence = evidence;
         All = technologies;
         _byCapability = technologies
-            .SelectMany(t => t.Capabilities.Select(c => (Capability: c, Technology: t)))
+            .SelectMany(t => t.Capabilities.Concat(t.Checks.Select(c => c.Capability)).Distinct().Select(c => (Capability: c, Technology: t)))
             .GroupBy(p => p.Capability, p => p.Technology, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _imports = new(FindImports);
@@ -55,7 +55,7 @@ internal sealed class TechnologyEvidence
     /// <summary>All facts about a technology.</summary>
     public IReadOnlyList<TechnologyFact> FactsOf(Technology technology) => _facts.GetOrAdd(
         technology.Id,
-        _ => [.. Declared(technology), .. Configured(technology), .. Used(technology), .. Executed(technology)]);
+        _ => [.. Declared(technology), .. Configured(technology), .. ConfiguredChecks(technology), .. Used(technology), .. Executed(technology)]);
 
     /// <summary>Values of a setting of every technology with a capability, from files, arguments and MSBuild properties.</summary>
     public IEnumerable<SettingFact> Settings(string capability, string name) =>
@@ -85,6 +85,10 @@ internal sealed class TechnologyEvidence
             else if (signature.Property is not null && MajorityValue(signature.Property) is { } value)
             {
                 yield return new SettingFact(technology, name, value.Value, test.Fits(value.Value), [new TrailStep(value.Location, $"{signature.Property} = {value.Value}")]);
+            }
+            else if (signature.Package is { } package && Dependencies(package.Ecosystem, package.Name).FirstOrDefault() is { } dependency)
+            {
+                yield return new SettingFact(technology, name, dependency.Name, true, [new TrailStep(dependency.Location, dependency.Spec)]);
             }
         }
     }
@@ -127,19 +131,17 @@ internal sealed class TechnologyEvidence
         }
     }
 
-    private IEnumerable<TechnologyFact> Declared(Technology technology)
-    {
-        foreach ((string ecosystem, string name) in technology.Packages)
-        {
-            foreach (Dependency dependency in Ecosystems(ecosystem).SelectMany(e => _evidence.Manifests.Find(e, name)))
-            {
-                if (_evidence.Trees.IsOwnPath(dependency.Location.Path))
-                {
-                    yield return new TechnologyFact(technology, Strength.Declared, technology.Capabilities, [new TrailStep(dependency.Location, dependency.Spec)]);
-                }
-            }
-        }
-    }
+    /// <summary>True when a setting of a technology is on in files, or in the arguments of an execution.</summary>
+    private bool IsOn(Technology technology, string setting, Execution? execution) =>
+        WrittenSettings(technology, setting).Concat(execution is null ? [] : ArgumentSettings(technology, setting, execution)).Any(s => s.IsOn);
+
+    private IEnumerable<TechnologyFact> Declared(Technology technology) =>
+        from package in technology.Packages
+        from dependency in Dependencies(package.Ecosystem, package.Name)
+        select new TechnologyFact(technology, Strength.Declared, technology.Capabilities, [new TrailStep(dependency.Location, dependency.Spec)]);
+
+    private IEnumerable<Dependency> Dependencies(string ecosystem, string name) =>
+        Ecosystems(ecosystem).SelectMany(e => _evidence.Manifests.Find(e, name)).Where(d => _evidence.Trees.IsOwnPath(d.Location.Path));
 
     /// <summary>Conda names its Python packages as PyPI does.</summary>
     private static IReadOnlyList<Ecosystem> Ecosystems(string name) => name switch
@@ -156,6 +158,16 @@ internal sealed class TechnologyEvidence
         foreach (ConfigurationSignature signature in technology.Configurations)
         {
             IReadOnlyList<string> capabilities = signature.Capabilities.Count > 0 ? signature.Capabilities : technology.Capabilities;
+            if (signature.Setting is { } name)
+            {
+                foreach (SettingFact setting in WrittenSettings(technology, name).Where(s => s.IsOn))
+                {
+                    yield return new TechnologyFact(technology, Strength.Configured, capabilities, setting.Trail);
+                }
+
+                continue;
+            }
+
             if (signature.Key is null)
             {
                 foreach (SnapshotFile file in Files(signature.Files))
@@ -177,6 +189,20 @@ internal sealed class TechnologyEvidence
         }
     }
 
+    private IEnumerable<TechnologyFact> ConfiguredChecks(Technology technology) =>
+        from check in technology.Checks
+        where check.When.Count > 0 && Applies(technology, check, null)
+        from setting in WrittenSettings(technology, check.When[0])
+        where setting.IsOn
+        select new TechnologyFact(technology, Strength.Configured, [check.Capability], setting.Trail);
+
+    private IReadOnlyList<string> WithChecks(Technology technology, IReadOnlyList<string> capabilities, Execution execution) => technology.Checks.Count == 0
+        ? capabilities
+        : [.. capabilities, .. technology.Checks.Where(c => capabilities.Contains(c.By) && Applies(technology, c, execution)).Select(c => c.Capability).Distinct()];
+
+    private bool Applies(Technology technology, CheckSignature check, Execution? execution) =>
+        check.When.All(s => IsOn(technology, s, execution)) && (check.Unless is null || !IsOn(technology, check.Unless, execution));
+
     private IEnumerable<TechnologyFact> Used(Technology technology) =>
         UsesOf(technology).Select(step => new TechnologyFact(technology, Strength.Used, technology.Capabilities, [step]));
 
@@ -192,8 +218,7 @@ internal sealed class TechnologyEvidence
                 }
 
                 // What lints by a setting lints what it builds.
-                if (signature.NeedsSetting is { } setting
-                    && (!BuiltProjects.CompileCode(_evidence, execution) || !WrittenSettings(technology, setting).Concat(ArgumentSettings(technology, setting, execution)).Any(s => s.IsOn)))
+                if (signature.NeedsSetting is { } setting && (!BuiltProjects.CompileCode(_evidence, execution) || !IsOn(technology, setting, execution)))
                 {
                     continue;
                 }
@@ -205,7 +230,7 @@ internal sealed class TechnologyEvidence
                 yield return new TechnologyFact(
                     technology,
                     strength,
-                    signature.Capabilities.Count > 0 ? signature.Capabilities : technology.Capabilities,
+                    WithChecks(technology, signature.Capabilities.Count > 0 ? signature.Capabilities : technology.Capabilities, execution),
                     execution.Trail)
                 { Execution = execution, CannotFail = cannotFail };
             }

@@ -6,9 +6,9 @@ namespace RepoMaturity.Evidence.Technologies;
 internal static class TechnologyLoader
 {
     private static readonly string[] Keys =
-        ["id", "name", "languages", "capabilities", "packages", "imports", "config", "commands", "actions", "hooks", "settings"];
+        ["id", "name", "languages", "capabilities", "packages", "imports", "config", "commands", "actions", "hooks", "checks", "settings"];
 
-    /// <summary>Reads one technology.</summary>
+    /// <summary>Reads one technology; where several keys or arguments mean the same, one entry may name them all.</summary>
     /// <exception cref="FormatException">The file says something this loader does not know; names the line.</exception>
     public static Technology Load(string path, DataNode root)
     {
@@ -27,25 +27,33 @@ internal static class TechnologyLoader
             Languages = Texts(root["languages"]),
             Packages = [.. (root["packages"]?.Entries ?? []).SelectMany(e => Texts(e.Value).Select(n => (e.Key, n)))],
             Imports = Texts(root["imports"]),
-            Configurations = [.. (root["config"]?.OneOrMany() ?? []).Select(Configuration)],
+            Configurations = [.. (root["config"]?.OneOrMany() ?? []).SelectMany(Configuration)],
             Executions =
             [
                 .. (root["commands"]?.OneOrMany() ?? []).Select(n => Execution(path, n, ExecutionKind.Command, "run")),
                 .. (root["actions"]?.OneOrMany() ?? []).Select(n => Execution(path, n, ExecutionKind.Action, "uses")),
                 .. (root["hooks"]?.OneOrMany() ?? []).Select(n => Execution(path, n, ExecutionKind.Hook, "id")),
             ],
+            Checks = [.. (root["checks"]?.OneOrMany() ?? []).Select(n => Check(path, n))],
             Settings = (root["settings"]?.Entries ?? []).ToDictionary(
                 e => e.Key,
-                e => (IReadOnlyList<SettingSignature>)[.. e.Value.OneOrMany().Select(n => Setting(path, n))],
+                e => (IReadOnlyList<SettingSignature>)[.. e.Value.OneOrMany().SelectMany(n => Setting(path, n))],
                 StringComparer.Ordinal),
         };
     }
 
     private static IReadOnlyList<string> Texts(DataNode? node) => node is null ? [] : [.. node.OneOrMany().Select(n => n.Text ?? "")];
 
-    private static ConfigurationSignature Configuration(DataNode node) => node.IsScalar
-        ? new ConfigurationSignature([node.Text!], null, null, [])
-        : new ConfigurationSignature(Texts(node["file"]), node.TextOf("key"), node.TextOf("matches"), Texts(node["capability"]));
+    private static IEnumerable<ConfigurationSignature> Configuration(DataNode node)
+    {
+        if (node.IsScalar)
+        {
+            return [new ConfigurationSignature([node.Text!], null, null, [])];
+        }
+
+        ConfigurationSignature signature = new(Texts(node["file"]), null, node.TextOf("matches"), Texts(node["capability"])) { Setting = node.TextOf("setting") };
+        return node["key"] is { } keys ? Texts(keys).Select(k => signature with { Key = k }) : [signature];
+    }
 
     private static ExecutionSignature Execution(string path, DataNode node, ExecutionKind kind, string nameKey)
     {
@@ -63,13 +71,25 @@ internal static class TechnologyLoader
             Texts(node["capability"]));
     }
 
-    private static SettingSignature Setting(string path, DataNode node)
+    private static CheckSignature Check(string path, DataNode node) => new(
+        node.TextOf("gives") ?? throw new FormatException($"{path}:{node.Line}: a check has 'gives'"),
+        node.TextOf("by") ?? throw new FormatException($"{path}:{node.Line}: a check has 'by'"),
+        Texts(node["when"]),
+        node.TextOf("unless"));
+
+    private static IEnumerable<SettingSignature> Setting(string path, DataNode node)
     {
         if (!node.IsMapping)
         {
-            throw new FormatException($"{path}:{node.Line}: a setting is a mapping with file and key, argument, or property");
+            throw new FormatException($"{path}:{node.Line}: a setting is a mapping with file and key, argument, property, or package");
         }
 
-        return new SettingSignature(Texts(node["file"]), node.TextOf("key"), node.TextOf("argument"), node.TextOf("property"), node.TextOf("matches"));
+        SettingSignature signature = new(Texts(node["file"]), null, null, node.TextOf("property"), node.TextOf("matches"))
+        {
+            Package = node["package"] is { Entries: [{ } package] } ? (package.Key, package.Value.Text ?? "") : null,
+        };
+        return node["key"] is { } keys ? Texts(keys).Select(k => signature with { Key = k })
+            : node["argument"] is { } arguments ? Texts(arguments).Select(a => signature with { Argument = a })
+            : [signature];
     }
 }
