@@ -13,7 +13,7 @@ internal static class Failures
     {
         switch (failure)
         {
-            case UsageException or ConfigurationException or SnapshotException:
+            case UsageException or ConfigurationException or SnapshotException or ReportFileException:
                 Write(error, failure.Message);
                 return ExitCodes.WrongUse;
             case OperationCanceledException:

@@ -1,3 +1,5 @@
+using RepoMaturity.Documents;
+using RepoMaturity.Documents.Measurements;
 using RepoMaturity.Evidence;
 using RepoMaturity.Policy;
 using RepoMaturity.Rules;
@@ -15,6 +17,12 @@ public sealed record ScanOptions
     /// <summary>Policy; defaults when null.</summary>
     public RepositoryConfiguration? Configuration { get; init; }
 
+    /// <summary>Reports of test coverage that other tools made of this commit.</summary>
+    public IReadOnlyList<ReportFile> Coverage { get; init; } = [];
+
+    /// <summary>Logs in SARIF that other tools made of this commit.</summary>
+    public IReadOnlyList<ReportFile> Sarif { get; init; } = [];
+
     /// <summary>Told how far the scan is; called from many threads.</summary>
     public IProgress<ScanProgress>? Progress { get; init; }
 }
@@ -30,6 +38,7 @@ public static class RepositoryScanner
 {
     /// <summary>Scans.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="ReportFileException">A given report cannot be read.</exception>
     public static Assessment Scan(RepositorySnapshot snapshot, RuleCatalog catalog, ScanOptions options, CancellationToken cancellationToken = default)
     {
         RepositoryConfiguration configuration = options.Configuration ?? RepositoryConfiguration.Empty;
@@ -39,6 +48,8 @@ public static class RepositoryScanner
             Traits = configuration.Traits,
             AsOf = options.AsOf,
             Excluded = [.. configuration.Exclude.Select(e => (e.Glob, e.Reason))],
+            Coverage = [.. options.Coverage.Select(f => (f.Name, Read(f, CoverageReader.Read, r => r.Problem)))],
+            Sarif = [.. options.Sarif.Select(f => (f.Name, Read(f, SarifLog.Read, l => l.Problem)))],
         });
         IReadOnlyList<Finding> findings = RuleEngine.Run(
             catalog,
@@ -60,9 +71,21 @@ public static class RepositoryScanner
                     Assessor.Assess(catalog, configuration, judged.Findings)),
             ],
             Findings = judged.Findings,
+            Measurements = Measurement.Of(evidence),
             Excluded = [.. evidence.Trees.Excluded.Select(e => new Exclusion(e.Path, e.Reason, e.FileCount))],
             PolicyEffects = judged.Effects,
             Notes = [.. snapshot.Notes, .. evidence.Trees.Unused.Select(g => $"the configuration excludes '{g}', which no file matches")],
         };
+    }
+
+    private static T Read<T>(ReportFile file, Func<ReadOnlyMemory<byte>, T> read, Func<T, ParseProblem?> problemOf)
+    {
+        if (file.Bytes.Length > ReportFile.MaxBytes)
+        {
+            throw new ReportFileException($"{file.Name}: larger than {ReportFile.MaxBytes / (1024 * 1024)} MiB");
+        }
+
+        T report = read(file.Bytes);
+        return problemOf(report) is { } problem ? throw new ReportFileException($"{file.Name}:{problem.Line}: {problem.Message}") : report;
     }
 }

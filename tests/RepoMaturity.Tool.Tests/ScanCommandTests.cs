@@ -56,6 +56,26 @@ public class ScanCommandTests
     }
 
     [Fact]
+    public void Given_reports_are_measured()
+    {
+        using TemporaryFolder folder = TemporaryFolder.Linted();
+        using TemporaryFolder reports = new();
+        string coverage = Path.Combine(reports.Path, "lcov.info");
+        string sarif = Path.Combine(reports.Path, "lint.sarif");
+        File.WriteAllText(coverage, "SF:a.py\nLF:20\nLH:17\nend_of_record\n");
+        File.WriteAllText(sarif, """{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "ruff"}}, "results": [{"message": {"text": "x"}}]}]}""");
+        ToolResult result = ToolProcess.Run(reports.Path, "scan", folder.Path, "--coverage", "lcov.info", "--sarif", "lint.sarif");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("  Test coverage  85 % of 20 lines were covered by tests (lcov.info)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  Lint results   1 warning by ruff (lint.sarif)", result.Output, StringComparison.Ordinal);
+        result = ToolProcess.Run(reports.Path, "scan", folder.Path, "--coverage", "lint.sarif");
+        Assert.Equal((2, "error: lint.sarif:1: no report of test coverage; known are Cobertura XML"), (result.ExitCode, result.Error[..76]));
+        result = ToolProcess.Run(reports.Path, "scan", folder.Path, "--sarif", "nowhere");
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("error: --sarif nowhere: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_format_may_stay_on_stdout()
     {
         using TemporaryFolder folder = TemporaryFolder.Linted();

@@ -23,6 +23,8 @@ internal static class ScanCommand
         Option<string?> commit = new("--commit") { HelpName = "REV", Description = "Scan a commit, without a checkout." };
         Option<string?> config = new("--config") { HelpName = "FILE", Description = "Configuration to use instead of the repository's repo-maturity.yml." };
         Option<string?> asOf = new("--as-of") { HelpName = "yyyy-MM-dd", Description = "Day for which rules about time are judged. [default: today, UTC]" };
+        Option<string[]> coverage = new("--coverage") { HelpName = "FILE", Description = "Report of test coverage to show and judge: Cobertura, JaCoCo, lcov, coverage.py or coverlet JSON; repeatable." };
+        Option<string[]> sarif = new("--sarif") { HelpName = "FILE", Description = "Log of a linter or security scanner to show, in SARIF 2.1.0; repeatable." };
         Option<string?> failOn = new("--fail-on") { HelpName = "error|warning|note", Description = "Fail when a finding is this severe or worse." };
         failOn.AcceptOnlyFromAmong("error", "warning", "note");
         Option<string[]> minLevel = new("--min-level") { HelpName = "[C:]LEVEL", Description = "Fail below this level, of every assessed component or of component C; repeatable." };
@@ -38,7 +40,7 @@ internal static class ScanCommand
             ("scan --format json --output a.json --format markdown --output b.md", "write two reports"),
             ("scan --fail-on error --min-level 3 --min-score 5:3.2", "a gate for a pipeline"))
         {
-            path, format, output, verbose, commit, config, asOf, failOn, minLevel, minScore, color, quiet,
+            path, format, output, verbose, commit, config, asOf, coverage, sarif, failOn, minLevel, minScore, color, quiet,
         };
         command.SetAction((result, cancellationToken) =>
         {
@@ -51,6 +53,8 @@ internal static class ScanCommand
                 Commit = result.GetValue(commit),
                 ConfigurationFile = result.GetValue(config),
                 AsOf = ParseDay(result.GetValue(asOf)),
+                Coverage = result.GetValue(coverage) ?? [],
+                Sarif = result.GetValue(sarif) ?? [],
                 Color = Enum.Parse<ColorMode>(result.GetValue(color)!, ignoreCase: true),
                 Gate = new Gate(
                     result.GetValue(failOn) is { } severity ? Enum.Parse<Severity>(severity, ignoreCase: true) : null,

@@ -28,6 +28,10 @@ internal sealed record ScanRequest
     public string? Commit { get; init; }
 
     public string? ConfigurationFile { get; init; }
+
+    public IReadOnlyList<string> Coverage { get; init; } = [];
+
+    public IReadOnlyList<string> Sarif { get; init; } = [];
 }
 
 /// <summary>Runs a scan, writes its reports and judges the gate.</summary>
@@ -56,6 +60,8 @@ internal static class ScanRun
             {
                 AsOf = request.AsOf,
                 Configuration = ConfigurationFile.Load(snapshot, catalog.GetAwaiter().GetResult(), request.ConfigurationFile),
+                Coverage = [.. request.Coverage.Select(f => ReadReport("--coverage", f))],
+                Sarif = [.. request.Sarif.Select(f => ReadReport("--sarif", f))],
                 Progress = progress,
             };
             assessment = RepositoryScanner.Scan(snapshot, catalog.GetAwaiter().GetResult(), options, cancellationToken);
@@ -73,6 +79,20 @@ internal static class ScanRun
         }
 
         return failures.Count > 0 ? ExitCodes.GateFailed : ExitCodes.Success;
+    }
+
+    private static ReportFile ReadReport(string option, string file)
+    {
+        try
+        {
+            return new FileInfo(file).Length <= ReportFile.MaxBytes
+                ? new ReportFile(file, File.ReadAllBytes(file))
+                : throw new UsageException($"{option} {file}: larger than {ReportFile.MaxBytes / (1024 * 1024)} MiB");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{option} {file}: {e.Message}");
+        }
     }
 
     private static void Write(ReportTarget target, ScanRequest request, Assessment assessment)

@@ -40,6 +40,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
             }
         }
 
+        WriteMeasurements(assessment.Measurements);
         if (verbose)
         {
             WriteFindings(assessment);
@@ -205,6 +206,22 @@ internal sealed class ConsoleReport(Page page, bool verbose)
             ["  ", new Part(step.Finding.Rule.Id, Page.Accent), "  "],
             open + ReportText.OneLine(step.Finding.Message),
             suffix: new Part($"({worth})", Page.Dim));
+    }
+
+    private void WriteMeasurements(IReadOnlyList<Measurement> measurements)
+    {
+        if (measurements.Count == 0)
+        {
+            return;
+        }
+
+        page.Heading("Measured");
+        int names = measurements.Max(m => m.Name.Length);
+        foreach (Measurement measurement in measurements)
+        {
+            string source = measurement.Source == Measurement.OwnCode ? "" : $"({ReportText.OneLine(measurement.Source)})";
+            page.Wrapped([$"  {measurement.Name.PadRight(names)}  "], ReportText.OneLine(measurement.Text), suffix: new Part(source, Page.Dim));
+        }
     }
 
     private void WriteFindings(Assessment assessment)

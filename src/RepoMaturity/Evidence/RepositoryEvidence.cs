@@ -1,6 +1,7 @@
 using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Manifests;
+using RepoMaturity.Documents.Measurements;
 using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence.Cards;
 using RepoMaturity.Evidence.Metrics;
@@ -27,6 +28,12 @@ internal sealed record EvidenceOptions
 
     /// <summary>Globs of paths that are left out, with the team's reason.</summary>
     public IReadOnlyList<(string Glob, string Reason)> Excluded { get; init; } = [];
+
+    /// <summary>Reports of test coverage that the caller gave, by name.</summary>
+    public IReadOnlyList<(string Name, CoverageReport Report)> Coverage { get; init; } = [];
+
+    /// <summary>Logs of static analysis that the caller gave, by name.</summary>
+    public IReadOnlyList<(string Name, SarifLog Report)> Sarif { get; init; } = [];
 }
 
 /// <summary>All facts about a repository, each found when first asked for and then kept; safe for parallel use.</summary>
@@ -57,6 +64,7 @@ internal sealed class RepositoryEvidence
     {
         Snapshot = snapshot;
         Options = options ?? new EvidenceOptions();
+        TechnologyDefinitions = technologies;
         Documents = new DocumentSet(snapshot);
         Code = new SourceCode(this);
         Metrics = new MetricSet(this);
@@ -89,6 +97,9 @@ internal sealed class RepositoryEvidence
     public RepositorySnapshot Snapshot { get; }
 
     public EvidenceOptions Options { get; }
+
+    /// <summary>All technologies of the catalogue, whether the repository has them or not.</summary>
+    public IReadOnlyList<Technology> TechnologyDefinitions { get; }
 
     public DocumentSet Documents { get; }
 

@@ -11,7 +11,7 @@ namespace RepoMaturity.Reports;
 public static class JsonReport
 {
     /// <summary>Version of the contract: the second number grows when something is added, the first when something changes or goes.</summary>
-    public const string SchemaVersion = "1.0";
+    public const string SchemaVersion = "1.1";
 
     /// <summary>The published JSON schema of the report.</summary>
     public static string Schema
@@ -57,6 +57,7 @@ public static class JsonReport
         writer.WriteEndObject();
         writer.WriteString("asOf", assessment.AsOf.ToString("yyyy-MM-dd"));
         WriteArray(writer, "projects", assessment.Projects, WriteProject);
+        WriteArray(writer, "measurements", assessment.Measurements, WriteMeasurement);
         WriteArray(writer, "findings", assessment.Findings, WriteFinding);
         WriteArray(writer, "excluded", assessment.Excluded, WriteExclusion);
         WriteArray(writer, "notes", assessment.Notes, static (w, note) => w.WriteStringValue(note));
@@ -107,6 +108,18 @@ public static class JsonReport
         writer.WriteString("id", practice.Id);
         writer.WriteString("name", practice.Name);
         WriteNumberOrNull(writer, "level", practice.Level);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMeasurement(Utf8JsonWriter writer, Measurement measurement)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", measurement.Id);
+        writer.WriteString("name", measurement.Name);
+        writer.WriteNumber("value", Math.Round(measurement.Value, 4));
+        writer.WriteString("unit", measurement.Unit);
+        writer.WriteString("text", measurement.Text);
+        writer.WriteString("source", measurement.Source);
         writer.WriteEndObject();
     }
 

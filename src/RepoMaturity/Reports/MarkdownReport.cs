@@ -39,6 +39,7 @@ public static class MarkdownReport
             }
         }
 
+        WriteMeasurements(writer, assessment.Measurements);
         WriteDefects(writer, [.. assessment.Findings.Where(f => f is { Kind: ResultKind.Fail, Rule.IsDefect: true } && f.Severity != Severity.None)]);
         WriteExclusions(writer, assessment.Excluded);
         WritePolicy(writer, assessment.PolicyEffects);
@@ -115,6 +116,24 @@ public static class MarkdownReport
         {
             Line(writer);
             Line(writer, $"Cheapest step up: **{cheapest.Finding.Rule.Id}** {MarkdownText.Prose(cheapest.Finding.Message)} (+{cheapest.Gain:0.00})");
+        }
+    }
+
+    private static void WriteMeasurements(TextWriter writer, IReadOnlyList<Measurement> measurements)
+    {
+        if (measurements.Count == 0)
+        {
+            return;
+        }
+
+        Line(writer);
+        Line(writer, "## Measured");
+        Line(writer);
+        Line(writer, "| What | Result | Source |");
+        Line(writer, "|---|---|---|");
+        foreach (Measurement measurement in measurements)
+        {
+            Line(writer, $"| {measurement.Name} | {MarkdownText.Prose(measurement.Text)} | {MarkdownText.Prose(measurement.Source)} |");
         }
     }
 

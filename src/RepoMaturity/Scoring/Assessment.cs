@@ -22,6 +22,9 @@ public sealed record Assessment
     /// <summary>Every finding, ordered by rule, path, line and column.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>Numbers shown beside the levels; they decide nothing by themselves.</summary>
+    public IReadOnlyList<Measurement> Measurements { get; init; } = [];
+
     /// <summary>Trees and files that do not count as own code, with the reason.</summary>
     public IReadOnlyList<Exclusion> Excluded { get; init; } = [];
 

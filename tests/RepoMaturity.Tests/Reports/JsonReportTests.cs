@@ -20,11 +20,12 @@ public class JsonReportTests
     }
 
     [Theory]
-    [InlineData("\"schemaVersion\": \"1.0\"", "\"schemaVersion\": \"2.0\"")]
+    [InlineData("\"schemaVersion\": \"1.1\"", "\"schemaVersion\": \"2.0\"")]
     [InlineData("\"kind\": \"pass\"", "\"kind\": \"Pass\"")]
     [InlineData("\"severity\": \"warning\"", "\"severity\": \"minor\"")]
     [InlineData("\"asOf\": \"2026-11-24\"", "\"asOf\": \"24.11.2026\"")]
     [InlineData("\"ruleId\": \"RM50603\"", "\"ruleId\": \"50603\"")]
+    [InlineData("\"unit\": \"share\"", "\"unit\": \"%\"")]
     [InlineData("\"line\": 23", "\"line\": 0")]
     [InlineData("\"verified\": 2.46", "\"verified\": 0.5")]
     [InlineData("\"excluded\"", "\"omitted\"")]
@@ -41,7 +42,7 @@ public class JsonReportTests
     {
         using JsonDocument report = JsonDocument.Parse(Write(SampleAssessment.Realistic()));
         JsonElement root = report.RootElement;
-        Assert.Equal(["schemaVersion", "tool", "repository", "asOf", "projects", "findings", "excluded", "notes"], Names(root));
+        Assert.Equal(["schemaVersion", "tool", "repository", "asOf", "projects", "measurements", "findings", "excluded", "notes"], Names(root));
         Assert.Equal(["name", "commit"], Names(root.GetProperty("repository")));
         JsonElement project = root.GetProperty("projects")[0];
         Assert.Equal(["path", "traits", "components"], Names(project));
@@ -52,6 +53,8 @@ public class JsonReportTests
         Assert.Equal(
             ["ruleId", "practice", "maturityLevel", "kind", "severity", "message", "path", "line", "column", "endLine", "endColumn", "fingerprint", "trail"],
             Names(finding));
+        Assert.Equal(["id", "name", "value", "unit", "text", "source"], Names(root.GetProperty("measurements")[0]));
+        Assert.Equal("0.8202", root.GetProperty("measurements")[0].GetProperty("value").GetRawText());
         Assert.Equal(["path", "line", "text"], Names(finding.GetProperty("trail")[0]));
     }
 

@@ -100,6 +100,11 @@ internal static class SampleAssessment
                     ]),
             ],
             Findings = [.. new[] { lint, types, checker, modular, tests, coverage, card, protection }.Concat(defects).OrderBy(f => f.Rule.Id, StringComparer.Ordinal)],
+            Measurements =
+            [
+                new Measurement("test-coverage", "Test coverage", 812 / 990.0, "share", "82 % of 990 lines were covered by tests", "out/coverage.xml"),
+                new Measurement("annotated-functions", "Type hints", 0.61, "share", "61 % of 140 functions have type hints", Measurement.OwnCode),
+            ],
             Excluded =
             [
                 new Exclusion("third_party/unity", "vendored (.gitattributes:3)", 1204),
@@ -142,6 +147,7 @@ internal static class SampleAssessment
                 },
             ],
             Findings = [defect],
+            Measurements = [new Measurement("lint-results", "Lint results", 2, "count", "2 errors by " + Text, Path)],
             Excluded = [new Exclusion(Path, "configuration: " + Text, 2)],
             Notes = [Text],
         };

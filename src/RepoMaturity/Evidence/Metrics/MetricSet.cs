@@ -10,16 +10,22 @@ namespace RepoMaturity.Evidence.Metrics;
 /// <param name="IsHidden">With no value: true when it exists but cannot be seen from here.</param>
 internal sealed record Metric(double? Value, string Text, IReadOnlyList<TrailStep> Trail, bool IsHidden = false)
 {
+    /// <summary><see cref="Source"/> of what is counted in the repository itself.</summary>
+    public const string OwnCode = "own code";
+
     /// <summary>The first place that speaks against it, where a Fail points; null when there is none.</summary>
     public TrailStep? Against { get; init; }
 
+    /// <summary>The report of another tool that says so, or <see cref="OwnCode"/>.</summary>
+    public string Source { get; init; } = OwnCode;
+
     /// <summary>A share of a whole, or no value when the whole is empty.</summary>
-    public static Metric Share(int part, int whole, string what, string verb, params IReadOnlyList<TrailStep> trail) => whole == 0
+    public static Metric Share(long part, long whole, string what, string verb, params IReadOnlyList<TrailStep> trail) => whole == 0
         ? new Metric(null, $"there are no {what}", [])
         : new Metric((double)part / whole, $"{Percent(part, whole)} of {whole} {what} {verb}", trail);
 
     // Rounded down, so that 79.6 % never reads as 80 %.
-    private static string Percent(int part, int whole) => $"{(int)(100L * part / whole)} %";
+    private static string Percent(long part, long whole) => $"{100 * part / whole} %";
 }
 
 /// <summary>All metrics by name, each computed when first asked for. A metric is a method in a file of <c>Evidence/Metrics</c>.</summary>
@@ -36,6 +42,10 @@ internal sealed class MetricSet(RepositoryEvidence evidence)
         ["mean-complexity"] = ComplexityMetrics.MeanComplexity,
         ["nullable-projects"] = AnnotationMetrics.NullableProjects,
         ["notebook-code-share"] = NotebookMetrics.CodeShare,
+        ["lint-results"] = AnalysisMetrics.Lint,
+        ["security-results"] = AnalysisMetrics.Security,
+        ["test-coverage"] = CoverageMetrics.Given,
+        ["tracked-test-coverage"] = CoverageMetrics.Tracked,
         ["committed-secrets"] = SecretMetrics.Committed,
         ["module-code-share"] = NotebookMetrics.ModuleShare,
         ["modules"] = NotebookMetrics.Modules,

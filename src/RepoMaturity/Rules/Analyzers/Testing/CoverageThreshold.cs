@@ -1,6 +1,7 @@
 using System.Globalization;
 using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Technologies;
+using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
 
@@ -10,27 +11,20 @@ internal abstract class CoverageThreshold(double least) : RepositoryAnalyzer
     public override void Analyze(AnalysisContext context)
     {
         RepositoryEvidence evidence = context.Evidence;
-        TechnologyFact[] enforced = [.. evidence.Technologies.Facts("coverage").Where(f => f.Strength == Strength.Enforced)];
-        SettingFact? highest = null;
-        foreach (SettingFact threshold in evidence.Technologies.Settings("coverage", "threshold").Where(s => Number(s) is not null))
+        if (Enforced(evidence, least) is { } proof)
         {
-            // A file's threshold is read by every run of its tool, an argument's by its own.
-            TechnologyFact? run = Array.Find(enforced, f => f.Technology.Id == threshold.Technology.Id && (threshold.Execution is null || f.Execution == threshold.Execution));
-            if (run is not null && Number(threshold) >= least)
-            {
-                context.Pass(threshold.Trail[^1].Location, $"{threshold.Technology.Name}: {threshold.Value} %", [.. run.Trail, .. threshold.Execution is null ? threshold.Trail : []]);
-                return;
-            }
-
-            highest = highest is null || Number(threshold) > Number(highest) ? threshold : highest;
+            context.Pass(proof.Location, proof.Text, proof.Trail);
+            return;
         }
 
+        SettingFact? highest = Thresholds(evidence).MaxBy(Number);
+        bool isEnforced = evidence.Technologies.Facts("coverage").Any(f => f.Strength == Strength.Enforced);
         bool informational = evidence.Technologies.Settings("coverage-service", "informational").Any(s => s.IsOn);
         if (!informational && evidence.Technologies.Settings("coverage-service", "status").FirstOrDefault(s => Number(s) >= least) is { } status)
         {
             context.Open($"{status.Trail[^1].Location} asks {status.Technology.Name} for {status.Value}; whether the branch requires that status cannot be seen here");
         }
-        else if (enforced.Length == 0 && evidence.Commands.Unresolved.FirstOrDefault(u => u.IsExternal && BranchFilter.OnChange(u.Triggers)) is { } external)
+        else if (!isEnforced && evidence.Commands.Unresolved.FirstOrDefault(u => u.IsExternal && BranchFilter.OnChange(u.Triggers)) is { } external)
         {
             context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
         }
@@ -41,9 +35,28 @@ internal abstract class CoverageThreshold(double least) : RepositoryAnalyzer
         }
         else
         {
-            context.Fail(new(""), enforced.Length > 0 ? "coverage is measured, there is no threshold" : "no threshold");
+            context.Fail(new(""), isEnforced ? "coverage is measured, there is no threshold" : "no threshold");
         }
     }
+
+    /// <summary>The first threshold of at least this many percent that an enforced run reads; null when there is none.</summary>
+    internal static (Location Location, string Text, IReadOnlyList<TrailStep> Trail)? Enforced(RepositoryEvidence evidence, double least)
+    {
+        TechnologyFact[] enforced = [.. evidence.Technologies.Facts("coverage").Where(f => f.Strength == Strength.Enforced)];
+        foreach (SettingFact threshold in Thresholds(evidence).Where(t => Number(t) >= least))
+        {
+            // A file's threshold is read by every run of its tool, an argument's by its own.
+            if (Array.Find(enforced, f => f.Technology.Id == threshold.Technology.Id && (threshold.Execution is null || f.Execution == threshold.Execution)) is { } run)
+            {
+                return (threshold.Trail[^1].Location, $"{threshold.Technology.Name}: {threshold.Value} %", [.. run.Trail, .. threshold.Execution is null ? threshold.Trail : []]);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<SettingFact> Thresholds(RepositoryEvidence evidence) =>
+        evidence.Technologies.Settings("coverage", "threshold").Where(s => Number(s) is not null);
 
     private static double? Number(SettingFact setting) =>
         setting.IsOn && double.TryParse(setting.Value.TrimEnd('%', ' '), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
