@@ -70,6 +70,6 @@ internal static class TechnologyLoader
             throw new FormatException($"{path}:{node.Line}: a setting is a mapping with file and key, argument, or property");
         }
 
-        return new SettingSignature(Texts(node["file"]), node.TextOf("key"), node.TextOf("argument"), node.TextOf("property"), node.TextOf("matches"));
+        return new SettingSignature(Texts(node["file"]), node.TextOf("key"), node.TextOf("argument"), node.TextOf("property"), node.TextOf("matches"), node.TextOf("of") is "tests");
     }
 }

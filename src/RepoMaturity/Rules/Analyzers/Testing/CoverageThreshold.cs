@@ -10,7 +10,10 @@ internal abstract class CoverageThreshold(double least) : RepositoryAnalyzer
     public override void Analyze(AnalysisContext context)
     {
         RepositoryEvidence evidence = context.Evidence;
-        TechnologyFact[] enforced = [.. evidence.Technologies.Facts("coverage").Where(f => f.Strength == Strength.Enforced)];
+        TechnologyFact[] measured = [.. evidence.Technologies.Facts("coverage").Where(f => f.Strength == Strength.Enforced)];
+
+        // What only collects (a collector's file, `coverage run`) compares with no threshold.
+        TechnologyFact[] enforced = [.. measured.Where(f => f.Capabilities.Contains("coverage-gate"))];
         SettingFact? highest = null;
         foreach (SettingFact threshold in evidence.Technologies.Settings("coverage", "threshold").Where(s => Number(s) is not null))
         {
@@ -30,7 +33,7 @@ internal abstract class CoverageThreshold(double least) : RepositoryAnalyzer
         {
             context.Open($"{status.Trail[^1].Location} asks {status.Technology.Name} for {status.Value}; whether the branch requires that status cannot be seen here");
         }
-        else if (enforced.Length == 0 && evidence.Commands.Unresolved.FirstOrDefault(u => u.IsExternal && BranchFilter.OnChange(u.Triggers)) is { } external)
+        else if (measured.Length == 0 && evidence.Commands.Unresolved.FirstOrDefault(u => u.IsExternal && BranchFilter.OnChange(u.Triggers)) is { } external)
         {
             context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
         }
@@ -41,12 +44,26 @@ internal abstract class CoverageThreshold(double least) : RepositoryAnalyzer
         }
         else
         {
-            context.Fail(new(""), enforced.Length > 0 ? "coverage is measured, there is no threshold" : "no threshold");
+            context.Fail(new(""), measured.Length > 0 ? "coverage is measured, there is no threshold" : "no threshold");
         }
     }
 
-    private static double? Number(SettingFact setting) =>
-        setting.IsOn && double.TryParse(setting.Value.TrimEnd('%', ' '), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
+    /// <summary>The number; the lowest where lines, branches and methods have one each.</summary>
+    private static double? Number(SettingFact setting)
+    {
+        double? lowest = null;
+        foreach (string part in setting.IsOn ? setting.Value.Split(',') : [])
+        {
+            if (!double.TryParse(part.Trim('%', ' ', '"', '\''), NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+            {
+                return null;
+            }
+
+            lowest = lowest < value ? lowest : value;
+        }
+
+        return lowest;
+    }
 }
 
 /// <summary>The guide's figure.</summary>
