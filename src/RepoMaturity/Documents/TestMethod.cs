@@ -16,4 +16,13 @@ internal sealed record TestMethod(string Name, Location Location, int AssertionC
     /// test, which only calls code that may raise, is not silent.
     /// </summary>
     public bool IsSilent { get; init; }
+
+    /// <summary>Marks, categories and traits of the test, its class and its module, without their framework's prefix.</summary>
+    public IReadOnlyList<string> Markers { get; init; } = [];
+
+    /// <summary>True when a condition that cannot be seen here may skip it.</summary>
+    public bool IsConditional { get; init; }
+
+    /// <summary>True when it is switched on and can tell something.</summary>
+    public bool IsLive => !IsStub && !IsSkipped;
 }

@@ -12,6 +12,7 @@ internal static class PythonTests
 {
     private const int MaxHelperDepth = 4;
     private const string Self = "self.";
+    private const string Mark = "pytest.mark.";
 
     /// <summary>Calls that cannot tell a test anything; the names of builtins only, since a method may be anybody's.</summary>
     private static readonly HashSet<string> Quiet = new(StringComparer.Ordinal)
@@ -32,6 +33,7 @@ internal static class PythonTests
     private static IEnumerable<TestMethod> Find(DocumentSet documents, Source<PythonModule> source, ILookup<PythonDefinition?, PythonCall> calls, HashSet<string> helpers)
     {
         HashSet<string>? called = null;
+        string[]? ofModule = null;
         foreach (PythonDefinition definition in source.Document.Definitions)
         {
             // A function that others of its module call is a helper, whatever its name.
@@ -45,6 +47,8 @@ internal static class PythonTests
             int assertions = definition.AssertLines.Count + definition.RaisesLines.Count
                 + own.Count(c => Asserts(c.Target, helpers))
                 + definition.Parameters.Count(p => helpers.Contains(p.Name));
+            string[] markers = [.. definition.Decorators.Concat(definition.Parent?.Decorators ?? []).Select(d => d.Target).Where(t => t.StartsWith(Mark, StringComparison.Ordinal)).Select(t => t[Mark.Length..]),
+                .. ofModule ??= PytestMarks.OfModule(documents, source.File)];
             (bool skipped, string? reason) = Skip(documents, source, definition, own);
             yield return new TestMethod(
                 definition.QualifiedName,
@@ -54,6 +58,8 @@ internal static class PythonTests
                 reason,
                 (definition.IsStub && assertions == 0) || IsConstant(documents, source, definition))
             {
+                Markers = markers,
+                IsConditional = markers.Contains("skipif") || definition.Decorators.Concat(definition.Parent?.Decorators ?? []).Any(d => d.Target is "unittest.skipIf" or "unittest.skipUnless"),
                 IsSilent = assertions == 0 && (definition.HasIdleComparison || own.Any(Prints) || (own.All(c => Quiet.Contains(c.Target)) && !Imports(source.Document, definition))),
             };
         }

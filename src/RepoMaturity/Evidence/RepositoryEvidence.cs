@@ -48,6 +48,7 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<TechnologyEvidence> _technologies;
     private readonly Lazy<TraitSet> _traits;
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
+    private readonly Lazy<IReadOnlyList<KnownTest>> _knownTests;
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
     private readonly Lazy<SecretEvidence> _secrets;
@@ -76,6 +77,7 @@ internal sealed class RepositoryEvidence
         _executions = new(() => [.. Commands.Executions.Select(new PytestOptions(Documents).Complete)]);
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));
+        _knownTests = new(() => TestKinds.Find(this));
         _cards = new(() => CardSet.Find(this));
         _ownNames = new(() => RepositoryNames.Of(this));
         _secrets = new(() => new SecretEvidence(Documents));
@@ -131,6 +133,9 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Tests of own code in every language, in path order.</summary>
     public IReadOnlyList<TestMethod> Tests => _tests.Value;
+
+    /// <summary>Integration and end-to-end tests among them that are switched on.</summary>
+    public IReadOnlyList<KnownTest> KnownTests => _knownTests.Value;
 
     /// <summary>Names that the repository gives itself, whatever their case.</summary>
     public IReadOnlySet<string> OwnNames => _ownNames.Value;

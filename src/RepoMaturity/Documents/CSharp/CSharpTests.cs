@@ -159,8 +159,20 @@ internal static class CSharpTests
         string name = type is null ? member.Name : $"{type.Name}.{member.Name}";
         bool stub = member.IsNotImplemented || member.StatementCount == 0 || (member.StatementCount == 1 && calls.Any() && calls.All(IsConstant));
         bool silent = assertions == 0 && calls.Any(c => c.Name is "Console.WriteLine" or "Console.Write" && c.Arguments.Any(a => !a.IsLiteral));
-        return new TestMethod(name, new Location(file.File.Path, member.Line, EndLine: member.EndLine), assertions, skipped, reason, stub) { IsSilent = silent };
+        return new TestMethod(name, new Location(file.File.Path, member.Line, EndLine: member.EndLine), assertions, skipped, reason, stub)
+        {
+            IsSilent = silent,
+            Markers = [.. member.Attributes.Concat(type?.Attributes ?? []).SelectMany(Categories)],
+            IsConditional = member.Attributes.Any(a => a.Name.StartsWith("Skippable", StringComparison.Ordinal) || a.Name.StartsWith("Conditional", StringComparison.Ordinal) || a.Argument("SkipUnless") is not null || a.Argument("SkipWhen") is not null),
+        };
     }
+
+    private static IEnumerable<string> Categories(CSharpAttribute attribute) => attribute.Name switch
+    {
+        "Category" or "TestCategory" => attribute.Arguments.Take(1).Select(a => a.Value).OfType<string>(),
+        "Trait" or "TestProperty" => attribute.Arguments.Take(2).Select(a => a.Value).OfType<string>(),
+        _ => [],
+    };
 
     /// <summary>An assertion whose outcome is written down: <c>Assert.True(true)</c>, <c>Assert.Fail()</c>, <c>Assert.Equal(1, 1)</c>.</summary>
     private static bool IsConstant(CSharpCall call) =>

@@ -20,6 +20,7 @@ internal sealed partial class CommandGraph
     internal const int MaxDepth = 16;
     internal const int MaxExecutions = 20_000;
     private const int MaxSteps = 200_000;
+    private const string PytestVariable = "PYTEST_ADDOPTS";
 
     private readonly DocumentSet _documents;
     private readonly PipelineSet _pipelines;
@@ -79,7 +80,7 @@ internal sealed partial class CommandGraph
             return;
         }
 
-        string[] words = [.. arguments.Select(a => a.Replace(CommandWalk.Root + "/", "", StringComparison.Ordinal).Replace(CommandWalk.Root, ".", StringComparison.Ordinal))];
+        string[] words = [.. EnvironmentOptions(name, walk), .. arguments.Select(a => a.Replace(CommandWalk.Root + "/", "", StringComparison.Ordinal).Replace(CommandWalk.Root, ".", StringComparison.Ordinal))];
         string identity = $"{kind}\n{walk.Executor}\n{walk.Pipeline?.File.Path}\n{walk.Job?.Location}\n{walk.Job?.Id}\n{name}\n{string.Join('\n', words)}\n\n{string.Join('\n', walk.Trail)}\n{walk.FailureIgnored}";
         if (!_seen.Add(identity))
         {
@@ -99,6 +100,12 @@ internal sealed partial class CommandGraph
             WorkingDirectory = walk.Directory,
         });
     }
+
+    /// <summary>What pytest reads from its environment; tox hands that variable on only where it is told to.</summary>
+    private static IReadOnlyList<string> EnvironmentOptions(string name, CommandWalk walk) =>
+        name is not ("pytest" or "py.test") || walk.Tasks?.Tool == "tox" || !walk.Variables.ContainsKey(PytestVariable) ? []
+        : walk.Lookup(PytestVariable) is { } value && !value.Contains('$', StringComparison.Ordinal) ? [.. ShellScript.Parse(value).Commands.SelectMany(c => c.Words).Select(w => w.Text)]
+        : ["$" + PytestVariable];
 
     private void Unfollowed(string target, string reason, CommandWalk walk, bool isExternal = false)
     {

@@ -66,7 +66,8 @@ internal sealed record ExecutionSignature(
 /// <param name="Argument">Argument, whose value follows after <c>=</c> or a space; null for a key.</param>
 /// <param name="Property">MSBuild property; null for the others.</param>
 /// <param name="Matches">Pattern the value must match for the setting to be true; null when any value but false will do.</param>
-internal sealed record SettingSignature(IReadOnlyList<string> Files, string? Key, string? Argument, string? Property, string? Matches)
+/// <param name="OfTests">True when the property is read in test projects, and not in the others.</param>
+internal sealed record SettingSignature(IReadOnlyList<string> Files, string? Key, string? Argument, string? Property, string? Matches, bool OfTests)
 {
     /// <summary>A package whose declaration switches the option on, with its ecosystem; null for the others.</summary>
     public (string Ecosystem, string Name)? Package { get; init; }

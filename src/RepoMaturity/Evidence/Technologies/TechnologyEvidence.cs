@@ -82,7 +82,7 @@ internal sealed class TechnologyEvidence
                     yield return new SettingFact(technology, name, value, test.Fits(entry.Value), [Step(file, entry, $"{entry.Key} = {value}")]);
                 }
             }
-            else if (signature.Property is not null && MajorityValue(signature.Property) is { } value)
+            else if (signature.Property is not null && MajorityValue(signature.Property, signature.OfTests) is { } value)
             {
                 yield return new SettingFact(technology, name, value.Value, test.Fits(value.Value), [new TrailStep(value.Location, $"{signature.Property} = {value.Value}")]);
             }
@@ -97,14 +97,14 @@ internal sealed class TechnologyEvidence
     private static IEnumerable<SettingFact> ArgumentSettings(Technology technology, string name, Execution execution) =>
         from signature in technology.Settings.GetValueOrDefault(name, [])
         where signature.Argument is not null
-        let value = TechnologyMatcher.ValueOf(execution.Arguments, signature.Argument!)
+        let value = TechnologyMatcher.ValueOf(MsBuildArguments.Expand(execution), signature.Argument!)
         where value is not null
         select new SettingFact(technology, name, value, new ValueTest(signature.Matches).Fits(value), execution.Trail) { Execution = execution };
 
-    /// <summary>The value that at least half of the own projects give a property.</summary>
-    private MsBuildValue? MajorityValue(string property)
+    /// <summary>The value that at least half of the own projects, or of the test projects, give a property.</summary>
+    private MsBuildValue? MajorityValue(string property, bool ofTests)
     {
-        EvaluatedProject[] projects = [.. _evidence.OwnProjects];
+        EvaluatedProject[] projects = [.. ofTests ? _evidence.Projects.Projects.Where(p => p.IsTest && _evidence.Trees.IsOwn(p.File)) : _evidence.OwnProjects];
         return projects
             .Select(p => p.Value(property))
             .OfType<MsBuildValue>()

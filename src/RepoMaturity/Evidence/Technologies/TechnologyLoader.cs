@@ -84,7 +84,7 @@ internal static class TechnologyLoader
             throw new FormatException($"{path}:{node.Line}: a setting is a mapping with file and key, argument, property, or package");
         }
 
-        SettingSignature signature = new(Texts(node["file"]), null, null, node.TextOf("property"), node.TextOf("matches"))
+        SettingSignature signature = new(Texts(node["file"]), null, null, node.TextOf("property"), node.TextOf("matches"), node.TextOf("of") is "tests")
         {
             Package = node["package"] is { Entries: [{ } package] } ? (package.Key, package.Value.Text ?? "") : null,
         };

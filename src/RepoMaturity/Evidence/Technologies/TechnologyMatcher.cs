@@ -71,7 +71,7 @@ internal static class TechnologyMatcher
     /// <summary>An action's inputs stand in for arguments: <c>with: args: check</c> reads like a command line.</summary>
     private static IReadOnlyList<string> ArgumentsOf(Execution execution) => execution.Kind == ExecutionKind.Action
         ? [.. execution.Inputs.OrderBy(i => i.Key, StringComparer.Ordinal).SelectMany(i => new[] { $"{i.Key}={i.Value}" }.Concat(i.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)))]
-        : execution.Arguments;
+        : MsBuildArguments.Expand(execution);
 
     private static bool Leads(IReadOnlyList<string> leading, IReadOnlyList<string> arguments)
     {

@@ -42,7 +42,8 @@ internal abstract class CoverageThreshold(double least) : RepositoryAnalyzer
     /// <summary>The first threshold of at least this many percent that an enforced run reads; null when there is none.</summary>
     internal static (Location Location, string Text, IReadOnlyList<TrailStep> Trail)? Enforced(RepositoryEvidence evidence, double least)
     {
-        TechnologyFact[] enforced = [.. evidence.Technologies.Facts("coverage").Where(f => f.Strength == Strength.Enforced)];
+        // What only collects (a collector's file, `coverage run`) compares with no threshold.
+        TechnologyFact[] enforced = [.. evidence.Technologies.Facts("coverage").Where(f => f.Strength == Strength.Enforced && f.Capabilities.Contains("coverage-gate"))];
         foreach (SettingFact threshold in Thresholds(evidence).Where(t => Number(t) >= least))
         {
             // A file's threshold is read by every run of its tool, an argument's by its own.
@@ -58,8 +59,22 @@ internal abstract class CoverageThreshold(double least) : RepositoryAnalyzer
     private static IEnumerable<SettingFact> Thresholds(RepositoryEvidence evidence) =>
         evidence.Technologies.Settings("coverage", "threshold").Where(s => Number(s) is not null);
 
-    private static double? Number(SettingFact setting) =>
-        setting.IsOn && double.TryParse(setting.Value.TrimEnd('%', ' '), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
+    /// <summary>The number; the lowest where lines, branches and methods have one each.</summary>
+    private static double? Number(SettingFact setting)
+    {
+        double? lowest = null;
+        foreach (string part in setting.IsOn ? setting.Value.Split(',') : [])
+        {
+            if (!double.TryParse(part.Trim('%', ' ', '"', '\''), NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+            {
+                return null;
+            }
+
+            lowest = lowest < value ? lowest : value;
+        }
+
+        return lowest;
+    }
 }
 
 /// <summary>The guide's figure.</summary>

@@ -1,0 +1,28 @@
+using RepoMaturity.Documents.Python;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Evidence;
+
+/// <summary>Programs and scripts that are named as tests of a whole system: <c>scripts/smoke_test.sh</c>.</summary>
+internal static class SystemScripts
+{
+    public static IEnumerable<(SnapshotFile File, TestKind Kind)> Find(RepositoryEvidence evidence)
+    {
+        HashSet<string> tests = [.. evidence.Tests.Select(t => t.Location.Path)];
+        return
+            from file in evidence.Snapshot.Files
+            where file.HasContent && file.Size > 0 && file.Extension is ".sh" or ".bash" or ".ps1" or ".bat" or ".cmd" or ".py"
+            let kind = TestKinds.Named(Path.GetFileNameWithoutExtension(file.Name))
+            where kind is not null && evidence.Trees.IsOwn(file) && !tests.Contains(file.Path) && (file.Extension != ".py" || IsProgram(evidence, file))
+            select (file, kind.Value);
+    }
+
+    /// <summary>CI executions that go through a script.</summary>
+    public static IEnumerable<Execution> RunsOf(RepositoryEvidence evidence, SnapshotFile file) => evidence.Executions.Where(e =>
+        e.Executor == Executor.Ci
+        && (e.Trail.Any(s => s.Location.Path == file.Path)
+            || (e.WorkingDirectory is { } directory && e.Arguments.Any(a => a.EndsWith(file.Name, StringComparison.Ordinal) && RepositoryPath.Combine(directory, a) == file.Path))));
+
+    private static bool IsProgram(RepositoryEvidence evidence, SnapshotFile file) =>
+        PythonModule.Of(evidence.Documents, file)?.Calls.Any(c => c.IsUnderMain || c.Enclosing is null) is true;
+}

@@ -1,0 +1,176 @@
+using RepoMaturity.Documents;
+using RepoMaturity.Documents.CSharp;
+using RepoMaturity.Documents.Python;
+using RepoMaturity.Evidence.Technologies;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Evidence;
+
+/// <summary>How much of a system a test drives.</summary>
+internal enum TestKind
+{
+    Unit,
+
+    /// <summary>Several components together, or one with a real service.</summary>
+    Integration,
+
+    /// <summary>The whole pipeline or the deployed service.</summary>
+    EndToEnd,
+}
+
+/// <summary>A test that says what kind it is, with what says so.</summary>
+/// <param name="Test">The test.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Proof">A folder, a name, a mark or a call.</param>
+/// <param name="Service">What says that its module talks to a real service: it starts a container, or uses a client of one and no mock; null when nothing does.</param>
+internal sealed record KnownTest(TestMethod Test, TestKind Kind, TrailStep Proof, TrailStep? Service);
+
+/// <summary>
+/// Tells integration and end-to-end tests from unit tests, in one pass over the tests: by mark or category, by folder and name, and by what they call.
+/// </summary>
+internal static class TestKinds
+{
+    private static readonly string[] IntegrationWords = ["integration", "functional", "acceptance", "smoke", "system", "component"];
+
+    /// <summary>Calls that drive a whole application or load a published model, by the name of the method.</summary>
+    private static readonly string[] DrivingCalls = ["test_client", "from_pretrained", "hf_hub_download", "snapshot_download"];
+
+    /// <summary>Live tests of own code that are more than unit tests, in their order.</summary>
+    public static IReadOnlyList<KnownTest> Find(RepositoryEvidence evidence)
+    {
+        HashSet<string> codeFolders = new(evidence.Code.Files.Where(f => !evidence.Trees.IsTest(f)).SelectMany(f => f.Directory.Split('/')), StringComparer.OrdinalIgnoreCase);
+        ILookup<string, TrailStep> clients = Uses(evidence, "test-client");
+        ILookup<string, TrailStep> containers = Uses(evidence, "service-container");
+        ILookup<string, TrailStep> services = Uses(evidence, "remote-service");
+        HashSet<string> mocked = [.. Uses(evidence, "mocking").Select(g => g.Key)];
+        ILookup<string, (int Line, string Target, bool Shared)> calls = Driving(evidence);
+        List<KnownTest> found = [];
+        foreach (TestMethod test in evidence.Tests.Where(t => t.IsLive && !t.IsSilent))
+        {
+            string path = test.Location.Path;
+            TrailStep? service = containers[path].FirstOrDefault() ?? (mocked.Contains(path) ? null : services[path].FirstOrDefault());
+            (TestKind Kind, string Text)? said = ByMark(test) ?? ByPath(path, codeFolders) ?? ByName(test.Name);
+            if (said is { } known)
+            {
+                found.Add(new KnownTest(test, known.Kind, new TrailStep(test.Location, known.Text), service));
+            }
+            else if (containers[path].Concat(clients[path]).FirstOrDefault() is { } use)
+            {
+                found.Add(new KnownTest(test, TestKind.Integration, use, service));
+            }
+            else if (calls[path].FirstOrDefault(c => c.Shared || (c.Line >= test.Location.Line && c.Line <= test.Location.EndLine)) is { Target: not null } call)
+            {
+                found.Add(new KnownTest(test, TestKind.Integration, new TrailStep(new Location(path, call.Line), call.Target), service));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The kind that a name says beside the word test: <c>integration_tests</c>, <c>SmokeTests</c>, <c>test_e2e</c>; null when it says none.</summary>
+    public static TestKind? Named(string name)
+    {
+        string[] words = Words(name);
+        int test = Array.FindIndex(words, w => w is "test" or "tests" or "testing");
+        return test < 0 ? null
+            : IsEndToEnd(words) ? TestKind.EndToEnd
+            : IntegrationWords.Any(w => w != "component" && ((test > 0 && words[test - 1] == w) || (w == "integration" && test + 1 < words.Length && words[test + 1] == w))) ? TestKind.Integration
+            : null;
+    }
+
+    private static (TestKind, string)? ByMark(TestMethod test)
+    {
+        foreach (string mark in test.Markers)
+        {
+            string[] words = Words(mark);
+            if (IsEndToEnd(words))
+            {
+                return (TestKind.EndToEnd, "marked " + mark);
+            }
+
+            if (words is [var word, ..] && IntegrationWords.Contains(word) && words.Skip(1).All(w => w is "test" or "tests"))
+            {
+                return (TestKind.Integration, "marked " + mark);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A folder or file of the tests that is named so. A folder that the code has too mirrors it: <c>tests/functional</c> of <c>nn/functional</c>.</summary>
+    private static (TestKind, string)? ByPath(string path, HashSet<string> codeFolders)
+    {
+        string[] segments = path.Split('/');
+        for (int i = 0; i < segments.Length - 1; i++)
+        {
+            string[] words = Words(segments[i]);
+            if (codeFolders.Contains(segments[i]))
+            {
+                continue;
+            }
+
+            if (IsEndToEnd(words))
+            {
+                return (TestKind.EndToEnd, $"in {segments[i]}/");
+            }
+
+            bool inTests = segments.Take(i).Any(s => Words(s).Any(w => w is "test" or "tests"));
+            if (Named(segments[i]) is { } kind || (inTests && words is [var word] && IntegrationWords.Contains(word) && (kind = TestKind.Integration) == kind))
+            {
+                return (kind, $"in {segments[i]}/");
+            }
+        }
+
+        return Named(Path.GetFileNameWithoutExtension(segments[^1])) is { } named ? (named, "named so") : null;
+    }
+
+    private static (TestKind, string)? ByName(string name) =>
+        name.Split('.').Select(Named).FirstOrDefault(k => k is not null) is { } kind ? (kind, name) : null;
+
+    private static bool IsEndToEnd(string[] words)
+    {
+        string joined = $"-{string.Join('-', words)}-";
+        return joined.Contains("-e2e-", StringComparison.Ordinal) || joined.Contains("-end-to-end-", StringComparison.Ordinal) || joined.Contains("-end2end-", StringComparison.Ordinal);
+    }
+
+    /// <summary>Words of snake, kebab, dotted and camel case, in lower case.</summary>
+    private static string[] Words(string name)
+    {
+        List<string> words = [];
+        int start = 0;
+        for (int i = 0; i <= name.Length; i++)
+        {
+            bool ends = i == name.Length || !char.IsLetterOrDigit(name[i]);
+            if ((ends || (i > 0 && char.IsUpper(name[i]) && char.IsLower(name[i - 1]))) && i > start)
+            {
+                words.Add(name[start..i].ToLowerInvariant());
+                start = i;
+            }
+
+            start = ends ? i + 1 : start;
+        }
+
+        return [.. words];
+    }
+
+    private static ILookup<string, TrailStep> Uses(RepositoryEvidence evidence, string capability) =>
+        evidence.Technologies.WithCapability(capability).SelectMany(t => evidence.Technologies.UsesOf(t)).ToLookup(s => s.Location.Path, StringComparer.Ordinal);
+
+    /// <summary>A call outside any test, as in a fixture, serves all tests of its file.</summary>
+    private static ILookup<string, (int Line, string Target, bool Shared)> Driving(RepositoryEvidence evidence)
+    {
+        IEnumerable<(string Path, int Line, string Target, bool Shared)> python =
+            from source in evidence.Code.Python
+            where source.IsTest
+            from call in source.Document.Calls
+            where DrivingCalls.Contains(call.Target[(call.Target.LastIndexOf('.') + 1)..])
+            select (source.File.Path, call.Line, call.Target, call.Enclosing?.Name.StartsWith("test", StringComparison.Ordinal) is not true);
+        IEnumerable<(string Path, int Line, string Target, bool Shared)> csharp =
+            from source in evidence.Code.CSharp
+            where source.IsTest
+            from call in source.Document.Creations
+            where call.Name is "WebApplicationFactory" or "TestServer"
+            select (source.File.Path, call.Line, call.Name, true);
+        return python.Concat(csharp).ToLookup(c => c.Path, c => (c.Line, c.Target, c.Shared), StringComparer.Ordinal);
+    }
+}
