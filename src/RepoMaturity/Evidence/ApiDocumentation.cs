@@ -40,5 +40,5 @@ internal static class ApiDocumentation
 
     /// <summary>The configuration of a host that builds and serves the documentation at each push; null when there is none.</summary>
     public static SnapshotFile? Hosted(RepositoryEvidence evidence) =>
-        new[] { ".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yml" }.Select(evidence.Snapshot.Find).FirstOrDefault(f => f is { HasContent: true });
+        new[] { ".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yml", ".gitbook.yaml" }.Select(evidence.Snapshot.Find).FirstOrDefault(f => f is { HasContent: true });
 }
