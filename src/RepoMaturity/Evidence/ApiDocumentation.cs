@@ -14,8 +14,9 @@ internal static class ApiDocumentation
             return ($"{configured.Technology.Name} is configured", configured.Trail);
         }
 
-        if (evidence.OpenApi.FirstOrDefault() is { } document)
+        if (evidence.OpenApi.Count > 0)
         {
+            OpenApiDocument document = evidence.OpenApi[0];
             return ($"OpenAPI {document.Version}", [new TrailStep(document.Location, $"OpenAPI {document.Version}")]);
         }
 
