@@ -14,8 +14,9 @@ internal static class ApiDocumentation
             return ($"{configured.Technology.Name} is configured", configured.Trail);
         }
 
-        if (evidence.OpenApi.FirstOrDefault() is { } document)
+        if (evidence.OpenApi.Count > 0)
         {
+            OpenApiDocument document = evidence.OpenApi[0];
             return ($"OpenAPI {document.Version}", [new TrailStep(document.Location, $"OpenAPI {document.Version}")]);
         }
 
@@ -40,5 +41,5 @@ internal static class ApiDocumentation
 
     /// <summary>The configuration of a host that builds and serves the documentation at each push; null when there is none.</summary>
     public static SnapshotFile? Hosted(RepositoryEvidence evidence) =>
-        new[] { ".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yml" }.Select(evidence.Snapshot.Find).FirstOrDefault(f => f is { HasContent: true });
+        new[] { ".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yml", ".gitbook.yaml" }.Select(evidence.Snapshot.Find).FirstOrDefault(f => f is { HasContent: true });
 }

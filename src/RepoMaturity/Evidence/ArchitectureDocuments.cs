@@ -25,6 +25,7 @@ internal sealed record ArchitectureDocuments
 
     private const int MinSectionWords = 15;
     private const int MinDocumentWords = 40;
+    private const int MaxHeadingWords = 8;
 
     private static readonly string[] Topics =
     [
@@ -59,7 +60,7 @@ internal sealed record ArchitectureDocuments
     private static readonly string[] DiagramNames =
     [
         "architecture", "architectural", "topology", "system diagram", "component diagram", "components diagram", "deployment diagram", "deploy diagram", "flow diagram", "infrastructure diagram", "data flow",
-        "dataflow", "sequence diagram", "class diagram", "pipeline diagram", "cluster diagram", "context diagram", "container diagram", "block diagram",
+        "dataflow", "sequence diagram", "class diagram", "pipeline diagram", "cluster diagram", "context diagram", "container diagram", "block diagram", "lifecycle", "life cycle",
     ];
 
     private static readonly string[] DecisionFolders = ["adr", "adrs", "decisions", "decision-records", "decision_records", "architecture-decisions", "architecture-decision-records", "architectural-decisions"];
@@ -115,14 +116,15 @@ internal sealed record ArchitectureDocuments
 
         int depth = file.Path.Count('/');
         string name = file.Name.ToUpperInvariant();
-        return (depth <= 2 && name.StartsWith("README", StringComparison.Ordinal))
+        return (depth <= 1 && name.StartsWith("README", StringComparison.Ordinal))
             || name.Contains("ARCHITECTURE", StringComparison.Ordinal)
             || (depth == 0 && (name.StartsWith("DESIGN", StringComparison.Ordinal) || name.StartsWith("DEV", StringComparison.Ordinal) || name.StartsWith("CONTRIBUTING", StringComparison.Ordinal)))
             || (depth > 0 && file.Extension != ".txt" && file.Directory.Split('/') is var folders
                 && (folders[0].StartsWith("doc", StringComparison.OrdinalIgnoreCase) || folders.Any(f => f is "docs" or "architecture" or "design" || DecisionFolders.Contains(f))));
     }
 
-    private static bool IsTopic(string heading) => Topics.Any(t => ProseText.HasWord(heading, t)) && !Networks.Any(n => ProseText.HasWord(heading, n));
+    /// <summary>A long heading names the architecture on the way to something else.</summary>
+    private static bool IsTopic(string heading) => ProseText.CountWords(heading) <= MaxHeadingWords && Topics.Any(t => ProseText.HasWord(heading, t)) && !Networks.Any(n => ProseText.HasWord(heading, n));
 
     private static bool SpeaksOfNetwork(string text)
     {

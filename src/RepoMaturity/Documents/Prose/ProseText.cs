@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace RepoMaturity.Documents.Prose;
 
 /// <summary>Questions about plain text.</summary>
@@ -20,14 +22,62 @@ internal static class ProseText
         return false;
     }
 
-    /// <summary>True when the text holds a measured figure: a number with a decimal point or a per cent sign.</summary>
+    /// <summary>
+    /// True when the text holds a measured figure: a per cent, or a number with a decimal point that is no version (<c>Python 3.10</c>, <c>1.2.3</c>,
+    /// <c>&gt;=1.4</c>), no number of a section and no size.
+    /// </summary>
     public static bool HasFigure(string text)
     {
-        for (int i = 1; i < text.Length; i++)
+        for (int start = 0; start < text.Length; start++)
         {
-            if (char.IsAsciiDigit(text[i - 1])
-                && (text[i] == '%' || (text[i] == ' ' && i + 1 < text.Length && text[i + 1] == '%')
-                    || (text[i] == '.' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]))))
+            if (!char.IsAsciiDigit(text[start]))
+            {
+                continue;
+            }
+
+            int end = start;
+            int dots = 0;
+            while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+            {
+                dots += text[end++] == '.' ? 1 : 0;
+            }
+
+            ReadOnlySpan<char> rest = text.AsSpan(end).TrimStart(' ');
+            if (rest.StartsWith("%") || (dots == 1 && IsMeasured(text.AsSpan(0, start), text[start] == '0', rest)))
+            {
+                return true;
+            }
+
+            start = end;
+        }
+
+        return false;
+    }
+
+    private static bool IsMeasured(ReadOnlySpan<char> before, bool isBelowOne, ReadOnlySpan<char> after)
+    {
+        if ((before.Length > 0 && (char.IsLetterOrDigit(before[^1]) || before[^1] is '_' or '^' or '@' or '$'))
+            || before.TrimEnd(' ').EndsWith(">=") || before.TrimEnd(' ').EndsWith("==") || before.TrimEnd(' ').EndsWith("~="))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> follows = after[..Math.Max(0, after.IndexOfAnyExcept(Letters))];
+        if (after.StartsWith("+") || Contains(NoMeasure, follows) || after.StartsWith("or ") && !isBelowOne)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> line = before[(before.LastIndexOf('\n') + 1)..].TrimEnd(" :=(-");
+        ReadOnlySpan<char> word = line[(line.LastIndexOfAnyExcept(Letters) + 1)..];
+        return !Contains(Versioned, word) && (isBelowOne || word.Length == 0 || !char.IsAsciiLetterUpper(word[0]) || Contains(Measures, word));
+    }
+
+    private static bool Contains(string[] words, ReadOnlySpan<char> word)
+    {
+        foreach (string known in words)
+        {
+            if (word.Equals(known, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }
@@ -35,6 +85,21 @@ internal static class ProseText
 
         return false;
     }
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+    /// <summary>What stands behind a size or an amount.</summary>
+    private static readonly string[] NoMeasure = ["GB", "MB", "KB", "TB", "GiB", "MiB", "million", "billion", "M", "B"];
+
+    /// <summary>What stands before a version or the number of a section.</summary>
+    private static readonly string[] Versioned = ["version", "versions", "v", "release", "python", "section", "figure", "fig", "table", "chapter", "license", "licence"];
+
+    /// <summary>What a capital letter may begin before a measured figure; other names with a number above one are products with a version.</summary>
+    private static readonly string[] Measures =
+    [
+        "accuracy", "precision", "recall", "AUC", "AUROC", "F1", "score", "loss", "error", "RMSE", "MAE", "MSE", "MAPE", "R2", "WER", "CER", "BLEU", "ROUGE", "mAP", "MAP", "AP", "IoU", "mIoU", "dice",
+        "perplexity", "PPL", "sensitivity", "specificity", "kappa", "NDCG", "MRR", "FID", "EM", "PSNR", "SSIM", "latency", "average", "mean", "median", "overall", "throughput", "MOS", "SMAPE", "lift",
+    ];
 
     public static int CountWords(string text)
     {

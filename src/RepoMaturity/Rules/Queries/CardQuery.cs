@@ -1,3 +1,5 @@
+using System.Globalization;
+using RepoMaturity.Documents.Data;
 using RepoMaturity.Documents.Prose;
 using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Cards;
@@ -58,7 +60,11 @@ internal sealed class CardQuery : Query
             return Match.At(new Location(card.File.Path, section.Heading.Line), section.Heading.Text);
         }
 
-        string? key = _keys.FirstOrDefault(k => card.Metadata?[k] is { Kind: not Documents.Data.DataNodeKind.Null });
+        string? key = _keys.FirstOrDefault(k => card.Metadata?[k] is { Kind: not DataNodeKind.Null } node && (!_figures || HasNumber(node)));
         return key is null ? null : Match.At(new Location(card.File.Path, card.Metadata![key]!.Line), key);
     }
+
+    /// <summary>True when some value below the node is a number.</summary>
+    private static bool HasNumber(DataNode node) =>
+        double.TryParse(node.Text, CultureInfo.InvariantCulture, out _) || node.Entries.Any(e => HasNumber(e.Value)) || node.Items.Any(HasNumber);
 }
