@@ -21,7 +21,13 @@ internal static class SystemScripts
     public static IEnumerable<Execution> RunsOf(RepositoryEvidence evidence, SnapshotFile file) => evidence.Executions.Where(e =>
         e.Executor == Executor.Ci
         && (e.Trail.Any(s => s.Location.Path == file.Path)
-            || (e.WorkingDirectory is { } directory && e.Arguments.Any(a => a.EndsWith(file.Name, StringComparison.Ordinal) && RepositoryPath.Combine(directory, a) == file.Path))));
+            || IsModule(e.Name, file)
+            || (e.Name is "python" or "bash" or "sh" or "pwsh" or "powershell" && e.WorkingDirectory is { } directory && e.Arguments.FirstOrDefault(a => !a.StartsWith('-')) is { } script
+                && (IsModule(script, file) || RepositoryPath.Combine(directory, script) == file.Path))));
+
+    /// <summary><c>python -m package.smoke_test</c>.</summary>
+    private static bool IsModule(string name, SnapshotFile file) =>
+        file.Extension == ".py" && name.Contains('.', StringComparison.Ordinal) && ("/" + file.Path).EndsWith("/" + name.Replace('.', '/') + ".py", StringComparison.Ordinal);
 
     private static bool IsProgram(RepositoryEvidence evidence, SnapshotFile file) =>
         PythonModule.Of(evidence.Documents, file)?.Calls.Any(c => c.IsUnderMain || c.Enclosing is null) is true;

@@ -35,6 +35,9 @@ internal static class TestKinds
     /// <summary>Calls that drive a whole application or load a published model, by the name of the method.</summary>
     private static readonly string[] DrivingCalls = ["test_client", "from_pretrained", "hf_hub_download", "snapshot_download"];
 
+    /// <summary>A test that starts a program drives all of it.</summary>
+    private static readonly string[] Processes = ["subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen", "os.system"];
+
     /// <summary>Live tests of own code that are more than unit tests, in their order.</summary>
     public static IReadOnlyList<KnownTest> Find(RepositoryEvidence evidence)
     {
@@ -163,7 +166,7 @@ internal static class TestKinds
             from source in evidence.Code.Python
             where source.IsTest
             from call in source.Document.Calls
-            where DrivingCalls.Contains(call.Target[(call.Target.LastIndexOf('.') + 1)..])
+            where DrivingCalls.Contains(call.Target[(call.Target.LastIndexOf('.') + 1)..]) || Processes.Contains(call.Target)
             select (source.File.Path, call.Line, call.Target, call.Enclosing?.Name.StartsWith("test", StringComparison.Ordinal) is not true);
         IEnumerable<(string Path, int Line, string Target, bool Shared)> csharp =
             from source in evidence.Code.CSharp
