@@ -5,7 +5,8 @@ namespace RepoMaturity.Documents.Pipelines;
 /// <summary>Makes YAML of a file that a generator (Go templates, Jinja) still has to fill in.</summary>
 internal static class TemplateText
 {
-    private const string Placeholder = "template_value";
+    /// <summary>Stands for what the generator fills in.</summary>
+    internal const string Placeholder = "template_value";
 
     /// <summary>
     /// Lines that hold nothing but directives become empty, so that all branches stand; directives within a line become a placeholder.

@@ -114,13 +114,17 @@ internal static class GitHubWorkflows
         {
             foreach (DataNode? uses in job.Steps.Select(s => s.Source?["uses"]).Prepend(job.Source?["uses"]))
             {
-                if (uses?.Text is { } text && seen.Add(uses) && !text.StartsWith('.') && !text.Contains("${{", StringComparison.Ordinal) && text.AsSpan().ContainsAny('/', '@') && !IsOwn(text, repository))
+                if (uses?.Text is { } text && seen.Add(uses) && !text.StartsWith('.') && !IsUnknown(text) && text.AsSpan().ContainsAny('/', '@') && !IsOwn(text, repository))
                 {
                     yield return (text, uses.In(file.File));
                 }
             }
         }
     }
+
+    /// <summary>True when the reference, or a part of it, is filled in later.</summary>
+    public static bool IsUnknown(string reference) =>
+        reference.Contains('$', StringComparison.Ordinal) || reference.Contains(TemplateText.Placeholder, StringComparison.Ordinal);
 
     /// <summary>True for <c>owner/repository/path@version</c> of this repository.</summary>
     private static bool IsOwn(string reference, string repository) =>

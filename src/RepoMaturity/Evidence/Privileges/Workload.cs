@@ -34,7 +34,7 @@ internal static class WorkloadReader
     ];
 
     /// <summary>True for what only starts a developer's editor.</summary>
-    public static bool IsDevelopment(SnapshotFile file) => file.Directory.Split('/').Contains(".devcontainer");
+    public static bool IsDevelopment(SnapshotFile file) => file.Directory.Split('/').Contains(".devcontainer") || file.Name.StartsWith(".gitpod", StringComparison.Ordinal);
 
     private static bool IsCompose(SnapshotFile file) => file.Name.Contains("compose", StringComparison.OrdinalIgnoreCase);
 

@@ -1,6 +1,4 @@
-using RepoMaturity.Documents.Commands;
 using RepoMaturity.Documents.Data;
-using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence.Privileges;
 using RepoMaturity.Snapshots;
 
@@ -13,7 +11,7 @@ internal sealed class PinnedImages : RepositoryAnalyzer
     {
         (string Image, Location Location)[] all = [.. Bases(context), .. Services(context), .. Containers(context)];
         (string Image, Location Location)[] loose = [.. all.Where(i => !i.Image.Contains("@sha256:", StringComparison.Ordinal))];
-        (string Image, Location Location)[] unknown = [.. loose.Where(i => i.Image.Contains('$', StringComparison.Ordinal))];
+        (string Image, Location Location)[] unknown = [.. loose.Where(i => GitHubWorkflows.IsUnknown(i.Image))];
         if (all.Length == 0)
         {
             context.NotApplicable("no image of others is used");
@@ -37,8 +35,9 @@ internal sealed class PinnedImages : RepositoryAnalyzer
         from found in ImageUser.Files(context.Evidence)
         let names = found.Dockerfile.Stages.Select(s => s.Name).OfType<string>().ToArray()
         from stage in found.Dockerfile.Stages
-        where stage.Image != "scratch" && !names.Contains(stage.Image, StringComparer.OrdinalIgnoreCase)
-        select (ImageUser.Resolve(stage.Image, found.Dockerfile.Globals), new Location(found.File.Path, stage.Line));
+        let image = ImageUser.Resolve(stage.Image, found.Dockerfile.Globals)
+        where image != "scratch" && !names.Contains(image, StringComparer.OrdinalIgnoreCase)
+        select (image, new Location(found.File.Path, stage.Line));
 
     /// <summary>Images that a service names and does not build.</summary>
     private static IEnumerable<(string Image, Location Location)> Services(AnalysisContext context) =>

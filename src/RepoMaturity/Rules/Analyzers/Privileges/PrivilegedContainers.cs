@@ -73,7 +73,7 @@ internal sealed class PrivilegedContainers : RepositoryAnalyzer
             }
 
             string option = isValue ? $"{before}={word}" : word;
-            fault ??= option is "--privileged" or "--privileged=true" or "--pid=host" or "--ipc=host" or "--network=host" or "--net=host" ? option
+            fault ??= option is "--privileged" or "--privileged=true" or "--pid=host" or "--ipc=host" ? option
                 : option.Contains(Socket, StringComparison.Ordinal) ? $"mounts {Socket}"
                 : null;
             before = isValue ? "" : word;

@@ -11,7 +11,7 @@ internal sealed class RootImages : RepositoryAnalyzer
     public override void Analyze(AnalysisContext context)
     {
         context.NotApplicable("no Dockerfile of its own");
-        Workload? elsewhere = context.Evidence.Workloads.FirstOrDefault(w => RootWorkloads.UserOf(w).IsRoot == false);
+        Workload? elsewhere = context.Evidence.Workloads.FirstOrDefault(w => (w.IsKubernetes || w.Node["build"] is not null) && RootWorkloads.UserOf(w).IsRoot == false);
         foreach ((SnapshotFile file, Dockerfile dockerfile) in ImageUser.Files(context.Evidence))
         {
             if (ImageUser.Of(dockerfile) is not { } user)

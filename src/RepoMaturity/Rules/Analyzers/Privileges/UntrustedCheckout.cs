@@ -1,4 +1,3 @@
-using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence.Privileges;
 using RepoMaturity.Snapshots;
 
