@@ -70,6 +70,9 @@ internal sealed class PythonCall
     /// <summary>The dotted name that the call's result is assigned to, when the statement is <c>x = call()</c>, awaited or annotated too.</summary>
     public string? AssignedTo { get; internal set; }
 
+    /// <summary>How many calls stand between its parentheses; they follow it in <see cref="PythonModule.Calls"/>.</summary>
+    public int InnerCount { get; internal set; }
+
     internal PythonArgument[] ArgumentArray { get; set; } = [];
 
     /// <summary>The argument given by keyword, or null.</summary>

@@ -249,6 +249,7 @@ internal ref partial struct PythonParser
     private void CloseCall(in Frame frame, int close)
     {
         AddArgument(frame.ArgumentStart, close);
+        _calls[frame.Call].InnerCount = _calls.Count - frame.Call - 1;
         int count = _arguments.Count - frame.ArgumentBase;
         if (count > 0)
         {

@@ -10,7 +10,8 @@ namespace RepoMaturity.Rules.Queries;
 /// <summary>
 /// <c>call: [torch.load, "*.fit"]</c> with <c>with: [weights_only=False]</c>, <c>tests: true</c>: own code calls something, by its resolved
 /// dotted name. A <c>*</c> stands for any text. An argument goes by its keyword or its position from 0. <c>computed: [0, args]</c> asks for an
-/// argument that is no literal, <c>formatted</c> for a text with values put in, <c>literal</c> for a literal. A name without a dot is a
+/// argument that is no literal, <c>formatted</c> for a text with values put in, <c>literal</c> for a literal. <c>from: [requests.get]</c> asks
+/// that the result of another Python call goes in, written there or by a name, <c>not-from</c> that none does. A name without a dot is a
 /// builtin, and a C# member that is set is called <c>name =</c>.
 /// </summary>
 internal sealed class CallQuery : Query
@@ -20,6 +21,9 @@ internal sealed class CallQuery : Query
         Other,
         Literal,
         Formatted,
+
+        /// <summary>May hold any other argument.</summary>
+        Unpacked,
     }
 
     private readonly IReadOnlyList<string> _targets;
@@ -28,6 +32,8 @@ internal sealed class CallQuery : Query
     private readonly IReadOnlyList<string> _computed;
     private readonly IReadOnlyList<string> _formatted;
     private readonly IReadOnlyList<string> _literal;
+    private readonly IReadOnlyList<string> _from;
+    private readonly IReadOnlyList<string> _notFrom;
     private readonly bool _tests;
 
     public CallQuery(QueryNode node)
@@ -38,6 +44,8 @@ internal sealed class CallQuery : Query
         _computed = node.Texts("computed");
         _formatted = node.Texts("formatted");
         _literal = node.Texts("literal");
+        _from = node.Texts("from");
+        _notFrom = node.Texts("not-from");
         _tests = node.Flag("tests");
     }
 
@@ -48,14 +56,42 @@ internal sealed class CallQuery : Query
         .. evidence.Code.CSharp.Where(s => s.IsTest == _tests && !s.Document.IsGenerated).SelectMany(InCSharp),
     ]);
 
-    private IEnumerable<Match> InPython(PythonModule module, Func<int, int, Location> at) =>
-        from call in module.Calls
-        where _targets.Any(t => Fits(t, call.Target)) && HasArguments(call.Arguments.Select(Argument)) && !IsOwnFunction(module, call.Target)
-        select Match.At(at(call.Line, call.Column), call.Target);
+    private IEnumerable<Match> InPython(PythonModule module, Func<int, int, Location> at)
+    {
+        for (int i = 0; i < module.Calls.Count; i++)
+        {
+            PythonCall call = module.Calls[i];
+            if (_targets.Any(t => Fits(t, call.Target))
+                && HasArguments(call.Arguments.Select(Argument))
+                && !IsOwnFunction(module, call.Target)
+                && (_from.Count == 0 || TakesFrom(_from, module, i))
+                && (_notFrom.Count == 0 || !TakesFrom(_notFrom, module, i)))
+            {
+                yield return Match.At(at(call.Line, call.Column), call.Target);
+            }
+        }
+    }
+
+    /// <summary>True when a call inside the arguments, or one before whose result has a name that stands there, is one of these.</summary>
+    private static bool TakesFrom(IReadOnlyList<string> sources, PythonModule module, int index)
+    {
+        PythonCall call = module.Calls[index];
+        bool IsSource(PythonCall c) => sources.Any(s => Fits(s, c.Target));
+        PythonCall[] inner = [.. module.Calls.Skip(index + 1).Take(call.InnerCount)];
+        if (inner.Any(IsSource))
+        {
+            return true;
+        }
+
+        string[] names = [.. inner.Prepend(call).SelectMany(c => c.Arguments).Where(a => a.Kind == PythonArgumentKind.Name).Select(a => a.Value!)];
+        return names.Length > 0 && module.Calls.Take(index).Any(c =>
+            c.AssignedTo is { } result && c.Enclosing == call.Enclosing && IsSource(c)
+            && names.Any(n => n == result || n.StartsWith(result + ".", StringComparison.Ordinal)));
+    }
 
     private IEnumerable<Match> InCSharp(Source<CSharpFile> source) =>
         from call in source.Document.Calls.Concat(source.Document.Creations).Concat(source.Document.Assignments.Select(a => a with { Name = a.Name + " =" }))
-        where _targets.Any(t => Fits(t, call.Name)) && HasArguments(call.Arguments.Select(Argument))
+        where _from.Count == 0 && _targets.Any(t => Fits(t, call.Name)) && HasArguments(call.Arguments.Select(Argument))
         select Match.At(source.At(call.Line), call.Name.TrimEnd(' ', '='));
 
     // A module may have an eval of its own, which the builtin's dangers do not concern.
@@ -71,7 +107,7 @@ internal sealed class CallQuery : Query
 
         (string Name, ArgumentKind Kind, string? Value)[] arguments = [.. given];
         return (_with.Count == 0 || arguments.Any(a => _with.Any(w => FitsArgument(w, a.Name, a.Value))))
-            && !arguments.Any(a => _without.Any(w => FitsArgument(w, a.Name, a.Value)))
+            && !arguments.Any(a => _without.Any(w => a.Kind == ArgumentKind.Unpacked || FitsArgument(w, a.Name, a.Value)))
             && (_computed.Count == 0 || arguments.Any(a => a.Kind != ArgumentKind.Literal && _computed.Contains(a.Name)))
             && (_formatted.Count == 0 || arguments.Any(a => a.Kind == ArgumentKind.Formatted && _formatted.Contains(a.Name)))
             && (_literal.Count == 0 || arguments.Any(a => a.Kind == ArgumentKind.Literal && _literal.Contains(a.Name)));
@@ -83,6 +119,7 @@ internal sealed class CallQuery : Query
         // By convention a constant.
         PythonArgumentKind.Name when argument.Value is { } name && !name.Any(char.IsAsciiLetterLower) => ArgumentKind.Literal,
         PythonArgumentKind.Formatted => ArgumentKind.Formatted,
+        PythonArgumentKind.Unpacked => ArgumentKind.Unpacked,
         _ => ArgumentKind.Other,
     }, argument.Value);
 
