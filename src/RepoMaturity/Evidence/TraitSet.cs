@@ -34,6 +34,7 @@ internal sealed class TraitSet
         ["containers"] = "a Dockerfile of its own",
         ["infrastructure"] = "infrastructure as code",
         ["ci"] = "pipelines of a CI host",
+        ["operated"] = "something is kept running from here: infrastructure, or a service in a container, and neither a library nor a template",
     };
 
     public IEnumerable<KeyValuePair<string, IReadOnlyList<TrailStep>>> All => _traits.OrderBy(t => t.Key, StringComparer.Ordinal);
@@ -81,6 +82,11 @@ internal sealed class TraitSet
 
         Add("own-models", found.GetValueOrDefault("publishes-models")
             ?? (found.TryGetValue("trains-models", out IReadOnlyList<TrailStep>? training) && found.ContainsKey("library") ? TrainingScripts(evidence) : training ?? []));
+        if (!found.ContainsKey("library") && !found.ContainsKey("template"))
+        {
+            Add("operated", found.GetValueOrDefault("infrastructure") ?? (found.TryGetValue("service", out IReadOnlyList<TrailStep>? service) && found.ContainsKey("containers") ? service : []));
+        }
+
         foreach ((string name, bool holds) in evidence.Options.Traits)
         {
             if (!holds)

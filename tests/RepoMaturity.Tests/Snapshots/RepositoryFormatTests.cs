@@ -327,4 +327,21 @@ public class RepositoryFormatTests
         Assert.Equal(("one", "one\n\nbody\n"), (snapshot.History.Commits[1].Summary, snapshot.History.Commits[1].Message));
         Assert.False(snapshot.History.IsShallow);
     }
+
+    [Fact]
+    public void The_last_change_of_a_file_is_found_in_the_days_asked_for()
+    {
+        using TemporaryRepository repository = new();
+        repository.Write("a.txt", "a");
+        repository.Commit("first");
+        repository.Write("a.txt", "b");
+        string changed = repository.Commit("changed");
+        repository.Write("b.txt", "b");
+        repository.Commit("another file");
+        using RepositorySnapshot snapshot = SnapshotReader.Open(repository.Folder);
+        Assert.Equal(changed, snapshot.History.LastChange("a.txt", new DateOnly(2024, 5, 1))?.Id);
+        Assert.Null(snapshot.History.LastChange("a.txt", new DateOnly(2024, 6, 1)));
+        Assert.Null(snapshot.History.LastChange("c.txt", new DateOnly(2024, 5, 1)));
+        Assert.Equal(("a", "a@example.org"), (snapshot.History.Commits[0].Author.Name, snapshot.History.Commits[0].Committer.Email));
+    }
 }

@@ -10,9 +10,11 @@ internal sealed class ReviewDescribed : RepositoryAnalyzer
     private const int MinWords = 15;
 
     private static readonly string[] Files = ["contributing", "contribute", "contribution", "contributions", "development", "developing", "developers", "developer", "review", "readme", "governance"];
-    private static readonly string[] About = ["code review*", "peer review*", "review process", "reviewing*", "reviews"];
-    private static readonly string[] Near = ["pull request*", "merge request*", "PR", "PRs", "submit*", "contribut*", "workflow", "how to contribute", "review and *", "review"];
-    private static readonly string[] Words = ["review", "reviews", "reviewed", "reviewer", "reviewers", "reviewing", "approv*"];
+    private static readonly string[] About = ["code review*", "peer review*", "review process"];
+    private static readonly string[] Near = ["pull request*", "merge request*", "PR", "PRs", "submit*", "contributing*", "contribute", "contribution*", "workflow", "review", "reviewing"];
+
+    /// <summary>How somebody else looks at a change; to "review our guidelines" is to read them.</summary>
+    private static readonly string[] Words = ["reviewed", "reviewer", "reviewers", "reviews", "for review", "will review", "must review", "code review*", "peer review*", "review process", "review feedback", "approv*"];
 
     public override void Analyze(AnalysisContext context)
     {
@@ -26,6 +28,7 @@ internal sealed class ReviewDescribed : RepositoryAnalyzer
         }
     }
 
+    /// <summary>The shortest section that says so, since the whole guide says it too.</summary>
     private static TrailStep? Described(RepositoryEvidence evidence) => (
         from file in evidence.Snapshot.Files
         where file.HasContent && IsGuide(file) && evidence.Trees.IsOwn(file)
@@ -35,6 +38,7 @@ internal sealed class ReviewDescribed : RepositoryAnalyzer
         where section.Words >= MinWords
             && (About.Any(w => ProseText.HasWord(section.Heading.Text, w))
                 || (Near.Any(w => ProseText.HasWord(section.Heading.Text, w)) && Words.Any(w => ProseText.HasWord(section.Text, w))))
+        orderby section.Words
         select new TrailStep(new Location(file.Path, section.Heading.Line), section.Heading.Text)).FirstOrDefault();
 
     private static bool IsGuide(SnapshotFile file)
