@@ -20,6 +20,9 @@ internal sealed class CallQuery : Query
     {
         Other,
         Literal,
+
+        /// <summary>A name in capitals: by convention the value does not change, but what it is stands elsewhere.</summary>
+        Constant,
         Formatted,
 
         /// <summary>May hold any other argument.</summary>
@@ -108,7 +111,7 @@ internal sealed class CallQuery : Query
         (string Name, ArgumentKind Kind, string? Value)[] arguments = [.. given];
         return (_with.Count == 0 || arguments.Any(a => _with.Any(w => FitsArgument(w, a.Name, a.Value))))
             && !arguments.Any(a => _without.Any(w => a.Kind == ArgumentKind.Unpacked || FitsArgument(w, a.Name, a.Value)))
-            && (_computed.Count == 0 || arguments.Any(a => a.Kind != ArgumentKind.Literal && _computed.Contains(a.Name)))
+            && (_computed.Count == 0 || arguments.Any(a => a.Kind is not (ArgumentKind.Literal or ArgumentKind.Constant) && _computed.Contains(a.Name)))
             && (_formatted.Count == 0 || arguments.Any(a => a.Kind == ArgumentKind.Formatted && _formatted.Contains(a.Name)))
             && (_literal.Count == 0 || arguments.Any(a => a.Kind == ArgumentKind.Literal && _literal.Contains(a.Name)));
     }
@@ -116,8 +119,7 @@ internal sealed class CallQuery : Query
     private static (string Name, ArgumentKind Kind, string? Value) Argument(PythonArgument argument, int position) => (argument.Name ?? Position(position), argument.Kind switch
     {
         PythonArgumentKind.String or PythonArgumentKind.Number or PythonArgumentKind.Boolean or PythonArgumentKind.None => ArgumentKind.Literal,
-        // By convention a constant.
-        PythonArgumentKind.Name when argument.Value is { } name && !name.Any(char.IsAsciiLetterLower) => ArgumentKind.Literal,
+        PythonArgumentKind.Name when argument.Value is { } name && !name.Any(char.IsAsciiLetterLower) => ArgumentKind.Constant,
         PythonArgumentKind.Formatted => ArgumentKind.Formatted,
         PythonArgumentKind.Unpacked => ArgumentKind.Unpacked,
         _ => ArgumentKind.Other,
