@@ -64,9 +64,8 @@ internal sealed class CallQuery : Query
         for (int i = 0; i < module.Calls.Count; i++)
         {
             PythonCall call = module.Calls[i];
-            if (_targets.Any(t => Fits(t, call.Target))
+            if (_targets.Any(t => Fits(t, call.Target) && (t[0] == '*' || !IsOwnName(module, call.Target)))
                 && HasArguments(call.Arguments.Select(Argument))
-                && !IsOwnFunction(module, call.Target)
                 && (_from.Count == 0 || TakesFrom(_from, module, i))
                 && (_notFrom.Count == 0 || !TakesFrom(_notFrom, module, i)))
             {
@@ -97,9 +96,14 @@ internal sealed class CallQuery : Query
         where _from.Count == 0 && _targets.Any(t => Fits(t, call.Name)) && HasArguments(call.Arguments.Select(Argument))
         select Match.At(source.At(call.Line), call.Name.TrimEnd(' ', '='));
 
-    // A module may have an eval of its own, which the builtin's dangers do not concern.
-    private static bool IsOwnFunction(PythonModule module, string target) =>
-        !target.Contains('.', StringComparison.Ordinal) && module.Definitions.Any(d => d.Name == target);
+    // A module may have an eval of its own, or a variable named yaml, which the dangers of the builtin and the library do not concern.
+    private static bool IsOwnName(PythonModule module, string target)
+    {
+        int dot = target.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0
+            ? module.Definitions.Any(d => d.Name == target)
+            : module.Calls.Any(c => c.AssignedTo is { } name && name.Length == dot && target.StartsWith(name, StringComparison.Ordinal));
+    }
 
     private bool HasArguments(IEnumerable<(string Name, ArgumentKind Kind, string? Value)> given)
     {
