@@ -20,6 +20,9 @@ internal sealed class CallQuery : Query
     {
         Other,
         Literal,
+
+        /// <summary>A name in capitals: by convention the value does not change, but what it is stands elsewhere.</summary>
+        Constant,
         Formatted,
 
         /// <summary>May hold any other argument.</summary>
@@ -61,9 +64,8 @@ internal sealed class CallQuery : Query
         for (int i = 0; i < module.Calls.Count; i++)
         {
             PythonCall call = module.Calls[i];
-            if (_targets.Any(t => Fits(t, call.Target))
+            if (_targets.Any(t => Fits(t, call.Target) && (t[0] == '*' || !IsOwnName(module, call.Target)))
                 && HasArguments(call.Arguments.Select(Argument))
-                && !IsOwnFunction(module, call.Target)
                 && (_from.Count == 0 || TakesFrom(_from, module, i))
                 && (_notFrom.Count == 0 || !TakesFrom(_notFrom, module, i)))
             {
@@ -94,9 +96,14 @@ internal sealed class CallQuery : Query
         where _from.Count == 0 && _targets.Any(t => Fits(t, call.Name)) && HasArguments(call.Arguments.Select(Argument))
         select Match.At(source.At(call.Line), call.Name.TrimEnd(' ', '='));
 
-    // A module may have an eval of its own, which the builtin's dangers do not concern.
-    private static bool IsOwnFunction(PythonModule module, string target) =>
-        !target.Contains('.', StringComparison.Ordinal) && module.Definitions.Any(d => d.Name == target);
+    // A module may have an eval of its own, or a variable named yaml, which the dangers of the builtin and the library do not concern.
+    private static bool IsOwnName(PythonModule module, string target)
+    {
+        int dot = target.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0
+            ? module.Definitions.Any(d => d.Name == target)
+            : module.Calls.Any(c => c.AssignedTo is { } name && name.Length == dot && target.StartsWith(name, StringComparison.Ordinal));
+    }
 
     private bool HasArguments(IEnumerable<(string Name, ArgumentKind Kind, string? Value)> given)
     {
@@ -108,7 +115,7 @@ internal sealed class CallQuery : Query
         (string Name, ArgumentKind Kind, string? Value)[] arguments = [.. given];
         return (_with.Count == 0 || arguments.Any(a => _with.Any(w => FitsArgument(w, a.Name, a.Value))))
             && !arguments.Any(a => _without.Any(w => a.Kind == ArgumentKind.Unpacked || FitsArgument(w, a.Name, a.Value)))
-            && (_computed.Count == 0 || arguments.Any(a => a.Kind != ArgumentKind.Literal && _computed.Contains(a.Name)))
+            && (_computed.Count == 0 || arguments.Any(a => a.Kind is not (ArgumentKind.Literal or ArgumentKind.Constant) && _computed.Contains(a.Name)))
             && (_formatted.Count == 0 || arguments.Any(a => a.Kind == ArgumentKind.Formatted && _formatted.Contains(a.Name)))
             && (_literal.Count == 0 || arguments.Any(a => a.Kind == ArgumentKind.Literal && _literal.Contains(a.Name)));
     }
@@ -116,8 +123,7 @@ internal sealed class CallQuery : Query
     private static (string Name, ArgumentKind Kind, string? Value) Argument(PythonArgument argument, int position) => (argument.Name ?? Position(position), argument.Kind switch
     {
         PythonArgumentKind.String or PythonArgumentKind.Number or PythonArgumentKind.Boolean or PythonArgumentKind.None => ArgumentKind.Literal,
-        // By convention a constant.
-        PythonArgumentKind.Name when argument.Value is { } name && !name.Any(char.IsAsciiLetterLower) => ArgumentKind.Literal,
+        PythonArgumentKind.Name when argument.Value is { } name && !name.Any(char.IsAsciiLetterLower) => ArgumentKind.Constant,
         PythonArgumentKind.Formatted => ArgumentKind.Formatted,
         PythonArgumentKind.Unpacked => ArgumentKind.Unpacked,
         _ => ArgumentKind.Other,
