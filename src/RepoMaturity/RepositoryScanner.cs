@@ -46,7 +46,6 @@ public static class RepositoryScanner
         {
             AsOf = options.AsOf,
             Traits = configuration.Traits,
-            AsOf = options.AsOf,
             Excluded = [.. configuration.Exclude.Select(e => (e.Glob, e.Reason))],
             Coverage = [.. options.Coverage.Select(f => (f.Name, Read(f, CoverageReader.Read, r => r.Problem)))],
             Sarif = [.. options.Sarif.Select(f => (f.Name, Read(f, SarifLog.Read, l => l.Problem)))],

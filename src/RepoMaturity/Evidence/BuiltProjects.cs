@@ -1,4 +1,3 @@
-using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;

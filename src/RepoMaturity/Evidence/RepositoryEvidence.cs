@@ -18,13 +18,10 @@ namespace RepoMaturity.Evidence;
 internal sealed record EvidenceOptions
 {
     /// <summary>The day that time-bound rules are judged for.</summary>
-    public DateOnly AsOf { get; init; } = DateOnly.FromDateTime(DateTime.UnixEpoch);
+    public DateOnly AsOf { get; init; } = DateOnly.MinValue;
 
     /// <summary>Traits set or unset by the team.</summary>
     public IReadOnlyDictionary<string, bool> Traits { get; init; } = new Dictionary<string, bool>();
-
-    /// <summary>The day the scan speaks of.</summary>
-    public DateOnly AsOf { get; init; } = DateOnly.MaxValue;
 
     /// <summary>Globs of paths that are left out, with the team's reason.</summary>
     public IReadOnlyList<(string Glob, string Reason)> Excluded { get; init; } = [];

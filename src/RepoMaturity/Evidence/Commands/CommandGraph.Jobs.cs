@@ -1,4 +1,3 @@
-using RepoMaturity.Documents.Commands;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Snapshots;
 

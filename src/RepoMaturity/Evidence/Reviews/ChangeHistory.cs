@@ -83,7 +83,7 @@ internal sealed partial class ChangeHistory
         for (GitCommit? at = history.FirstParents[0]; at is not null;)
         {
             yield return at;
-            string? next = at.Parents.Count > 1 && Pull().IsMatch(at.Summary) ? at.Parents[1] : at.Parents.FirstOrDefault();
+            string? next = at.Parents.Count > 1 && Pull().IsMatch(at.Summary) ? at.Parents[1] : at.Parents is [var first, ..] ? first : null;
             at = next is null ? null : byId.GetValueOrDefault(next);
         }
     }

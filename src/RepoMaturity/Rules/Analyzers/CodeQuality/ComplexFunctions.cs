@@ -1,4 +1,3 @@
-using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Metrics;
 using RepoMaturity.Snapshots;
 

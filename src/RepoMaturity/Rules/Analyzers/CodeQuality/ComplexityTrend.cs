@@ -1,6 +1,5 @@
 using System.Globalization;
 using RepoMaturity.Evidence;
-using RepoMaturity.Evidence.Metrics;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;

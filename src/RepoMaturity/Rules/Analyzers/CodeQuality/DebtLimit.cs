@@ -1,4 +1,3 @@
-using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Technologies;
 
 namespace RepoMaturity.Rules.Analyzers;

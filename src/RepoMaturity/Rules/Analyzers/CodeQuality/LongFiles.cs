@@ -1,4 +1,3 @@
-using RepoMaturity.Evidence;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;

@@ -64,7 +64,7 @@ internal sealed class OwnMerges : RepositoryAnalyzer
             }
 
             authors.Add(commit.Author);
-            id = commit.Parents.FirstOrDefault();
+            id = commit.Parents is [var first, ..] ? first : null;
         }
 
         return authors;

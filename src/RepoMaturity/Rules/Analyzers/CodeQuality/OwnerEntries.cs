@@ -1,5 +1,4 @@
 using RepoMaturity.Evidence.Reviews;
-using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
 

@@ -1,4 +1,3 @@
-using RepoMaturity.Evidence.Operations;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;

@@ -1,5 +1,4 @@
 using RepoMaturity.Evidence;
-using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
 

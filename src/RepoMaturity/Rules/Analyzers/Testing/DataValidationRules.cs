@@ -1,4 +1,3 @@
-using RepoMaturity.Documents;
 using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;

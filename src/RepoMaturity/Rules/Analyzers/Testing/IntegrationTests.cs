@@ -1,5 +1,4 @@
 using RepoMaturity.Evidence;
-using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
@@ -10,7 +9,7 @@ internal sealed class IntegrationTestsPresent : RepositoryAnalyzer
     public override void Analyze(AnalysisContext context)
     {
         RepositoryEvidence evidence = context.Evidence;
-        if (evidence.KnownTests.FirstOrDefault() is { } known)
+        if (evidence.KnownTests is [var known, ..])
         {
             context.Pass(known.Test.Location, $"{evidence.KnownTests.Count} tests, the first is {known.Test.Name}", known.Proof);
         }
