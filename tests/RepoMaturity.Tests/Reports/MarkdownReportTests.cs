@@ -29,6 +29,7 @@ public class MarkdownReportTests
         Assert.Contains("### What blocks level 3\n", report, StringComparison.Ordinal);
         Assert.Contains("| RM50603 | No pipeline runs the tests on pull requests | required |\n", report, StringComparison.Ordinal);
         Assert.Contains("Cheapest step up: **RM50203** ", report, StringComparison.Ordinal);
+        Assert.Contains("## Measured\n\n| What | Result | Source |\n|---|---|---|\n| Test coverage | 82 % of 990 lines were covered by tests | out/coverage.xml |\n", report, StringComparison.Ordinal);
         Assert.Contains("## Defects (11)\n", report, StringComparison.Ordinal);
         Assert.Contains("| [`README.md:61`](README.md#L61) | warning | The link docs/setup.md leads nowhere | RM51211 |\n", report, StringComparison.Ordinal);
         Assert.Contains("| `third_party/unity` | 1204 | vendored (.gitattributes:3) |\n", report, StringComparison.Ordinal);
@@ -61,7 +62,7 @@ public class MarkdownReportTests
             Assert.StartsWith("a%7Cb/%60x%60%20%5Blink%5D%28https%3A//evil.example%29%1B%5B2J%E2%80%AEgnp.%0A", l.Url, StringComparison.Ordinal);
         });
         Assert.Equal(
-            ["Maturity of <b>\\x1B[31mred</b>", "Component 5: Technical Standards & Best Practices", "What blocks level 3", "Defects (1)", "Left out", "Notes"],
+            ["Maturity of <b>\\x1B[31mred</b>", "Component 5: Technical Standards & Best Practices", "What blocks level 3", "Measured", "Defects (1)", "Left out", "Notes"],
             document.Descendants<HeadingBlock>().Select(h => string.Concat(h.Inline!.Descendants().Select(Text))));
     }
 
@@ -70,9 +71,9 @@ public class MarkdownReportTests
     {
         MarkdownDocument document = Markdown.Parse(Write(SampleAssessment.Hostile()), Pipeline);
         Table[] tables = [.. document.Descendants<Table>()];
-        Assert.Equal([3, 3, 4, 3], tables.Select(t => ((TableRow)t[0]).Count));
+        Assert.Equal([3, 3, 3, 4, 3], tables.Select(t => ((TableRow)t[0]).Count));
         Assert.All(tables, t => Assert.All(t.Cast<TableRow>(), row => Assert.Equal(((TableRow)t[0]).Count, row.Count)));
-        Assert.Equal([3, 2, 2, 2], tables.Select(t => t.Count));
+        Assert.Equal([3, 2, 2, 2, 2], tables.Select(t => t.Count));
     }
 
     [Fact]
