@@ -66,7 +66,14 @@ internal sealed class RepositoryEvidence
         Documents = new DocumentSet(snapshot);
         Code = new SourceCode(this);
         Metrics = new MetricSet(this);
-        _trees = new(() => new SourceTrees(Documents, Options.Excluded, folder => ExecutionScope.RunsIn(_commands!.Value, snapshot, folder)));
+        Lazy<IReadOnlyList<string>> notebooks = new(() => ExecutedNotebooks.Find(
+            Documents,
+            _commands!.Value,
+            [.. technologies.Where(t => t.Capabilities.Contains("notebook-check")).SelectMany(t => t.Imports)]));
+        _trees = new(() => new SourceTrees(
+            Documents,
+            Options.Excluded,
+            folder => ExecutionScope.RunsIn(_commands!.Value, snapshot, folder) || notebooks.Value.Any(p => RepositoryPath.IsWithin(p, folder))));
         _manifests = new(() => new ManifestSet(Documents));
         _projects = new(() => MsBuildProjectSet.Load(Documents));
         _pipelines = new(() => new PipelineSet(Documents));

@@ -54,7 +54,7 @@ internal static class ExecutionScope
     }
 
     /// <summary>The folder or source file that an argument names, or null.</summary>
-    private static string? Named(RepositorySnapshot snapshot, string directory, string argument)
+    internal static string? Named(RepositorySnapshot snapshot, string directory, string argument)
     {
         int node = argument.IndexOf("::", StringComparison.Ordinal);
         string text = node > 0 ? argument[..node] : argument;

@@ -12,7 +12,7 @@ internal sealed class ShortLivedCredentials : RepositoryAnalyzer
 {
     private static readonly string[] LongLived =
     [
-        "SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "AZURE_CREDENTIALS", "AZURE_CLIENT_SECRET", "ARM_CLIENT_SECRET", "SP_CLIENT_SECRET", "GCP_CREDENTIALS", "GCP_SA_KEY", "GCP_KEY", "GCP_SERVICE_ACCOUNT_KEY",
+        "SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "AZURE_CREDENTIALS", "CLIENT_SECRET", "GCP_CREDENTIALS", "GCP_SA_KEY", "GCP_KEY", "GCP_SERVICE_ACCOUNT_KEY",
         "GOOGLE_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS", "GCLOUD_SERVICE_KEY", "PYPI_PASSWORD", "PYPI_TOKEN", "PYPI_API_TOKEN", "PYPI_API_KEY", "PYPI_PROD_PASSWORD", "PYPI_TEST_PASSWORD", "TWINE_PASSWORD",
     ];
 
@@ -60,7 +60,7 @@ internal sealed class ShortLivedCredentials : RepositoryAnalyzer
                 }
             }
 
-            if (PipelineSecrets.Of(pipeline).FirstOrDefault(s => LongLived.Any(l => s.Name.EndsWith(l, StringComparison.OrdinalIgnoreCase))) is { Name: not null } secret)
+            if (PipelineSecrets.Of(pipeline).FirstOrDefault(s => LongLived.Any(l => Bare(s.Name).EndsWith(Bare(l), StringComparison.OrdinalIgnoreCase))) is { Name: not null } secret)
             {
                 context.Fail(secret.Location, $"{secret.Name} lives until someone changes it");
                 return;
@@ -109,6 +109,9 @@ internal sealed class ShortLivedCredentials : RepositoryAnalyzer
 
         return null;
     }
+
+    /// <summary><c>SignClientSecret</c> of one host is <c>SIGN_CLIENT_SECRET</c> of another.</summary>
+    private static string Bare(string name) => name.Replace("_", "", StringComparison.Ordinal);
 
     private static string NameOf(PipelineStep step) => step.Uses?.ToLowerInvariant() ?? "";
 }
