@@ -1,5 +1,4 @@
 using RepoMaturity.Documents;
-using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
