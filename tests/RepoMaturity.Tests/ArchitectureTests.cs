@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Reflection.Emit;
 
 namespace RepoMaturity.Tests;
 
@@ -44,34 +45,38 @@ public class ArchitectureTests
     private static IEnumerable<Type> Signature(MethodBase method) =>
         method.GetParameters().Select(p => p.ParameterType).Concat(method is MethodInfo m ? [m.ReturnType] : []);
 
+    private static readonly Dictionary<int, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(BindingFlags.Static | BindingFlags.Public)
+        .Select(f => (OpCode)f.GetValue(null)!)
+        .ToDictionary(o => o.Value & 0xFFFF);
+
     private static IEnumerable<Type> Body(MethodBase method)
     {
         byte[] code = method.GetMethodBody()?.GetILAsByteArray() ?? [];
-        for (int i = 0; i + 4 < code.Length; i++)
+        for (int i = 0; i < code.Length;)
         {
-            // call, callvirt, newobj, ldfld, ldsfld, stfld, stsfld, castclass, isinst, newarr, box: each is followed by a token.
-            if (code[i] is not (0x28 or 0x6F or 0x73 or 0x7B or 0x7E or 0x7D or 0x80 or 0x74 or 0x75 or 0x8D or 0x8C))
+            OpCode instruction = OpCodesByValue[code[i] == 0xFE ? 0xFE00 | code[i + 1] : code[i]];
+            i += instruction.Size;
+            if (instruction.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
             {
-                continue;
-            }
-
-            MemberInfo? member = null;
-            try
-            {
-                member = method.Module.ResolveMember(
-                    BitConverter.ToInt32(code, i + 1),
+                MemberInfo? member = method.Module.ResolveMember(
+                    BitConverter.ToInt32(code, i),
                     method.DeclaringType is { IsGenericType: true } t ? t.GetGenericArguments() : null,
                     method is { IsGenericMethod: true } ? method.GetGenericArguments() : null);
-            }
-            catch (Exception e) when (e is ArgumentException or BadImageFormatException or TypeLoadException or MissingMemberException or FileNotFoundException)
-            {
-                // Not an instruction but an operand that looks like one.
+                if ((member as Type ?? member?.DeclaringType) is { } found)
+                {
+                    yield return found;
+                }
             }
 
-            if ((member as Type ?? member?.DeclaringType) is { } found)
+            i += instruction.OperandType switch
             {
-                yield return found;
-            }
+                OperandType.InlineNone => 0,
+                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+                OperandType.InlineVar => 2,
+                OperandType.InlineI8 or OperandType.InlineR => 8,
+                OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(code, i)),
+                _ => 4,
+            };
         }
     }
 

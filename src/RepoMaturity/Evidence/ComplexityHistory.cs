@@ -11,7 +11,7 @@ namespace RepoMaturity.Evidence;
 /// </summary>
 internal static class ComplexityHistory
 {
-    private const long MaxBytes = 8 * 1024 * 1024;
+    private const long MaxBytes = 4 * 1024 * 1024;
 
     /// <summary>Number of functions and sum of their complexity; null when the commit cannot be read or too much has changed since.</summary>
     public static (int Count, long Sum)? At(RepositoryEvidence evidence, GitCommit commit, CancellationToken cancellationToken)

@@ -82,7 +82,7 @@ internal sealed class TechnologyEvidence
                     yield return new SettingFact(technology, name, value, test.Fits(entry.Value), [Step(file, entry, $"{entry.Key} = {value}")]);
                 }
             }
-            else if (signature.Property is not null && MajorityValue(signature.Property, signature.OfTests) is { } value)
+            else if (signature.Property is not null && MajorityValue(signature.Property, signature.OfTests, test) is { } value)
             {
                 yield return new SettingFact(technology, name, value.Value, test.Fits(value.Value), [new TrailStep(value.Location, $"{signature.Property} = {value.Value}")]);
             }
@@ -101,14 +101,17 @@ internal sealed class TechnologyEvidence
         where value is not null
         select new SettingFact(technology, name, value, new ValueTest(signature.Matches).Fits(value), execution.Trail) { Execution = execution };
 
-    /// <summary>The value that at least half of the own projects, or of the test projects, give a property.</summary>
-    private MsBuildValue? MajorityValue(string property, bool ofTests)
+    /// <summary>
+    /// What at least half of the own projects, or of the test projects, say of a property: values that fit count as one, since lists differ
+    /// from project to project.
+    /// </summary>
+    private MsBuildValue? MajorityValue(string property, bool ofTests, ValueTest test)
     {
         EvaluatedProject[] projects = [.. ofTests ? _evidence.Projects.Projects.Where(p => p.IsTest && _evidence.Trees.IsOwn(p.File)) : _evidence.OwnProjects];
         return projects
             .Select(p => p.Value(property))
             .OfType<MsBuildValue>()
-            .GroupBy(v => v.Value, StringComparer.OrdinalIgnoreCase)
+            .GroupBy(v => test.Fits(v.Value) ? "" : v.Value, StringComparer.OrdinalIgnoreCase)
             .Where(g => g.Count() * 2 >= projects.Length)
             .OrderByDescending(g => g.Count())
             .FirstOrDefault()?.First();

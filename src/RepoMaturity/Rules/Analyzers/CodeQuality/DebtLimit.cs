@@ -1,3 +1,4 @@
+using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Technologies;
 
 namespace RepoMaturity.Rules.Analyzers;
@@ -12,7 +13,8 @@ internal sealed class DebtLimit : RepositoryAnalyzer
         TechnologyFact? best = limits.FirstOrDefault(f => f.Strength == Strength.Enforced)
             ?? limits.FirstOrDefault(f => f.Strength == Strength.Run)
             ?? limits.FirstOrDefault();
-        if (best is { Strength: Strength.Enforced })
+        double share = ExecutionScope.OfCode(context.Evidence, limits.Where(f => f.Strength == Strength.Enforced).Select(f => f.Execution).OfType<Execution>());
+        if (best is { Strength: Strength.Enforced } && share >= 0.5)
         {
             context.Pass(best.Location, $"{best.Technology.Name} is enforced in CI", best.Trail);
         }
@@ -29,6 +31,7 @@ internal sealed class DebtLimit : RepositoryAnalyzer
             string how = best switch
             {
                 { CannotFail: { } why } => why,
+                { Strength: Strength.Enforced } => $"for {(int)(share * 100)} % of the code only",
                 { Strength: Strength.Run } => "it does not run on every change",
                 { Strength: Strength.Hooked } => "only in a commit hook",
                 _ => "no enforced run reads it",
