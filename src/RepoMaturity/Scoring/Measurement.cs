@@ -24,6 +24,8 @@ public sealed record Measurement(string Id, string Name, double Value, string Un
         ("security-results", "Security results", "count"),
         ("annotated-functions", "Type hints", "share"),
         ("nullable-projects", "Null checking", "share"),
+        ("documented-public-definitions", "Documentation", "share"),
+        ("complex-functions", "Complex functions", "share"),
         ("notebook-code-share", "Code in notebooks", "share"),
     ];
 
