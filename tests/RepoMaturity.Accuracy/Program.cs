@@ -1,21 +1,30 @@
 using RepoMaturity.Accuracy;
 
-// How far the verdicts and levels agree with labels that people made; README.md says how.
-//   dotnet run -c Release --project tests/RepoMaturity.Accuracy -- --labels FILE --repositories DIR [--json OUT] [--fit]
+// How far the verdicts and levels agree with what people say who read the same repositories; README.md says how.
 try
 {
     Arguments arguments = Arguments.Parse(args);
-    LabelSet labels = LabelSet.Load(arguments.Labels);
-    Trial trial = Trial.Run(labels, arguments.Repositories, Console.Error);
-    if (arguments.Fit)
+    if (arguments.Draw is { } count)
     {
-        FitReport.Write(Console.Out, trial);
+        ReadingsReport.WriteDraw(Console.Out, VerdictPool.Scan(arguments.Repositories, _ => true, Console.Error).Draw(count, arguments.Seed));
     }
-
-    AccuracyReport.Write(Console.Out, trial);
-    if (arguments.Json is { } output)
+    else if (arguments.Readings is { } readings)
     {
-        TrialJson.Write(output, trial);
+        ReadingsReport.Write(Console.Out, VerdictReading.Load(readings), arguments.Repositories, Console.Error);
+    }
+    else
+    {
+        Trial trial = Trial.Run(LabelSet.Load(arguments.Labels!), arguments.Repositories, Console.Error);
+        if (arguments.Fit)
+        {
+            FitReport.Write(Console.Out, trial);
+        }
+
+        AccuracyReport.Write(Console.Out, trial);
+        if (arguments.Json is { } output)
+        {
+            TrialJson.Write(output, trial);
+        }
     }
 
     return 0;
