@@ -46,8 +46,9 @@ internal static class ReadingsReport
         }
     }
 
-    /// <summary>By file, not by line: a verdict whose place moved within its file is the same verdict.</summary>
-    private static (string Repository, string Rule, string Kind, string Path) Key(ReadVerdict v) => (v.Repository, v.Rule, v.Kind, v.Place.Split(':')[0]);
+    /// <summary>Several fails of a rule are told apart by their file, not by their line; what else proves the same verdict is the same verdict.</summary>
+    private static (string Repository, string Rule, string Kind, string Path) Key(ReadVerdict v) =>
+        (v.Repository, v.Rule, v.Kind, v.Kind == "fail" ? v.Place.Split(':')[0] : "");
 
     private static string Share(int right, int wrong) => right + wrong == 0 ? "" : ((double)right / (right + wrong)).ToString("0.000", CultureInfo.InvariantCulture);
 

@@ -44,12 +44,14 @@ internal static class Changelogs
 
     /// <summary>
     /// A version as it is spoken of, or null: without its marks for development and pre-releases and without a last zero, since 0.15.0.dev0 is
-    /// announced as 0.15.0 or 0.15.
+    /// announced as 0.15.0 or 0.15. A date is a version too: 20250625.
     /// </summary>
     public static string? Release(string version)
     {
         string[] parts = [.. version.Split('.', '-', '+').TakeWhile(p => p.Length > 0 && p.All(char.IsAsciiDigit))];
-        return parts.Length < 2 ? null : string.Join('.', parts is [.., "0"] and { Length: > 2 } ? parts[..^1] : parts);
+        return parts is [{ Length: 8 } and ['2', '0', ..]] ? parts[0]
+            : parts.Length < 2 ? null
+            : string.Join('.', parts is [.., "0"] and { Length: > 2 } ? parts[..^1] : parts);
     }
 
     /// <summary>All versions of a line as whole words: neither 0.1.2 nor 1.20 speaks of 1.2.</summary>

@@ -24,9 +24,9 @@ internal sealed class TraitSet
         ["notebooks"] = "own Jupyter notebooks",
         ["code"] = "own code in any of these",
         ["machine-learning"] = "own code imports a machine-learning library",
-        ["trains-models"] = "own code trains models",
+        ["trains-models"] = "models of its own are trained here: by own code, in a library by a training script",
         ["publishes-models"] = "the repository's own models are published or loaded by name",
-        ["own-models"] = "models of its own: published, or trained here by a script or by what is no library",
+        ["own-models"] = "models of its own: published or trained here",
         ["library"] = "a package that others install",
         ["service"] = "own code answers requests",
         ["research"] = "most of the code lies in notebooks",
@@ -72,7 +72,7 @@ internal sealed class TraitSet
 
         // Imports are looked at by signature only, since which technologies concern a language is itself decided by traits.
         Add("machine-learning", Imports(evidence, "ml-framework"));
-        Add("trains-models", found.ContainsKey("machine-learning") ? Training(evidence) : []);
+        Add("trains-models", !found.ContainsKey("machine-learning") ? [] : found.ContainsKey("library") ? TrainingScripts(evidence) : Training(evidence));
         Add("publishes-models", PublishedModels.Find(evidence));
         Add("service", Imports(evidence, "web-framework"));
         if (evidence.Metrics["notebook-code-share"].Value is { } share and > 0.5)
@@ -80,8 +80,7 @@ internal sealed class TraitSet
             Add("research", [new TrailStep(found["notebooks"][0].Location, $"{(int)(share * 100)} % of the code lines lie in notebooks")]);
         }
 
-        Add("own-models", found.GetValueOrDefault("publishes-models")
-            ?? (found.TryGetValue("trains-models", out IReadOnlyList<TrailStep>? training) && found.ContainsKey("library") ? TrainingScripts(evidence) : training ?? []));
+        Add("own-models", found.GetValueOrDefault("publishes-models") ?? found.GetValueOrDefault("trains-models") ?? []);
         if (!found.ContainsKey("library") && !found.ContainsKey("template"))
         {
             Add("operated", found.GetValueOrDefault("infrastructure") ?? (found.TryGetValue("service", out IReadOnlyList<TrailStep>? service) && found.ContainsKey("containers") ? service : []));

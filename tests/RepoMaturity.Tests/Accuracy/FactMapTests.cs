@@ -20,6 +20,8 @@ public class FactMapTests
     [InlineData("any: [RM50101], not: [RM50102]", ResultKind.Pass, ResultKind.Fail, true)]
     [InlineData("any: [RM50101], not: [RM50102]", ResultKind.Pass, ResultKind.Pass, false)]
     [InlineData("not: [RM50102]", ResultKind.Pass, ResultKind.NotApplicable, false)]
+    [InlineData("any: [RM50101], open: false", ResultKind.Open, ResultKind.Pass, false)]
+    [InlineData("any: [RM50101, RM50102], open: false", ResultKind.Open, ResultKind.Pass, true)]
     public void Rules_decide_a_fact_in_three_values(string decider, ResultKind first, ResultKind second, bool? expected)
     {
         FactMap map = FactMap.Load($"facts:\n  tests: {{{decider}}}\n", Catalog, Labelled);
@@ -33,6 +35,7 @@ public class FactMapTests
     [InlineData("facts:\n  share: {metric: annotated}", "facts.yml:2: there is no metric 'annotated'")]
     [InlineData("facts:\n  tests: {some: [RM50101]}", "facts.yml:2: 'some' is not known")]
     [InlineData("facts:\n  tests: {}", "facts.yml:2: tests is decided either by rules")]
+    [InlineData("facts:\n  tests: {any: [RM50101], open: perhaps}", "facts.yml:2: 'open' must be true or false")]
     [InlineData("facts:\n  share: {metric: tests, tolerance: much}", "facts.yml:2: 'tolerance' must be a number")]
     public void What_is_wrong_is_named_with_its_line(string yaml, string message)
     {

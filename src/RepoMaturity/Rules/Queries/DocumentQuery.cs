@@ -11,7 +11,7 @@ namespace RepoMaturity.Rules.Queries;
 /// <c>document: [globs]</c> with <c>section: [words]</c>, <c>words: 30</c>, <c>code: true</c>, <c>figures: true</c>: a document that has a section whose
 /// heading holds one of the words, and none of <c>without: [words]</c>, and that says enough, naming one of <c>about: [words]</c> if given. Without
 /// <c>section</c> the whole document is meant. <c>not-tests: true</c> leaves out folders of tests. With <c>commands: [pip install]</c> it is
-/// enough that a code block starts a command with these words.
+/// enough that a code block starts a command with these words, with <c>languages: [python]</c> that one is in such a language.
 /// </summary>
 internal sealed class DocumentQuery : Query
 {
@@ -21,6 +21,7 @@ internal sealed class DocumentQuery : Query
     private readonly IReadOnlyList<string> _about;
     private readonly int _words;
     private readonly string[][] _commands;
+    private readonly IReadOnlyList<string> _languages;
     private readonly bool _code;
     private readonly bool _figures;
     private readonly bool _notTests;
@@ -33,6 +34,7 @@ internal sealed class DocumentQuery : Query
         _about = node.Texts("about");
         _words = (int)(node.Number("words") ?? 1);
         _commands = [.. node.Texts("commands").Select(c => c.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        _languages = node.Texts("languages");
         _code = node.Flag("code");
         _figures = node.Flag("figures");
         _notTests = node.Flag("not-tests");
@@ -52,6 +54,11 @@ internal sealed class DocumentQuery : Query
             return document.CodeBlocks.SelectMany(CommandBlock.Read)
                 .Where(c => _commands.Any(w => Starts(c, w)))
                 .Select(c => Match.At(new Location(file.Path, c.Line), c.ToString()));
+        }
+
+        if (_languages.Count > 0)
+        {
+            return document.CodeBlocks.Where(c => _languages.Contains(c.Language)).Select(c => Match.At(new Location(file.Path, c.Line), c.Language));
         }
 
         if (_sections.Count == 0)
