@@ -11,7 +11,8 @@ namespace RepoMaturity.Rules.Queries;
 /// <c>document: [globs]</c> with <c>section: [words]</c>, <c>words: 30</c>, <c>code: true</c>, <c>figures: true</c>: a document that has a section whose
 /// heading holds one of the words, and none of <c>without: [words]</c>, and that says enough, naming one of <c>about: [words]</c> if given. Without
 /// <c>section</c> the whole document is meant. <c>not-tests: true</c> leaves out folders of tests. With <c>commands: [pip install]</c> it is
-/// enough that a code block starts a command with these words, with <c>languages: [python]</c> that one is in such a language.
+/// enough that a code block starts a command with these words and holds no word of <c>without</c>; with <c>languages: [python]</c>, that a
+/// block is in such a language.
 /// </summary>
 internal sealed class DocumentQuery : Query
 {
@@ -52,7 +53,7 @@ internal sealed class DocumentQuery : Query
         if (_commands.Length > 0)
         {
             return document.CodeBlocks.SelectMany(CommandBlock.Read)
-                .Where(c => _commands.Any(w => Starts(c, w)))
+                .Where(c => _commands.Any(w => Starts(c, w)) && !c.Words.Skip(1).Any(w => _without.Any(o => TechnologyMatcher.MatchesText(o, w.Text))))
                 .Select(c => Match.At(new Location(file.Path, c.Line), c.ToString()));
         }
 
