@@ -70,7 +70,7 @@ internal static class Assessor
     {
         int level = (int)verified;
         LevelRequirement? next = component.Levels.FirstOrDefault(l => l.Level == level + 1);
-        HashSet<string> required = next is null ? [] : [.. scorer.MissingRequired(next, Reading.Verified).Select(v => v.Rule.Id)];
+        HashSet<string> required = next is null ? [] : WithCauses(scorer.MissingRequired(next, Reading.Verified).Select(v => v.Rule), verdicts);
         foreach (RuleVerdict verdict in verdicts.Values
             .Where(v => v.Rule.Component == component.Id && v.Kind == ResultKind.Fail)
             .OrderBy(v => v.Rule.Id, StringComparer.Ordinal))
@@ -79,6 +79,20 @@ internal static class Assessor
             double gain = new ComponentScorer(component, changed).Score(Reading.Verified).Score - verified;
             yield return new StepUp(verdict.Findings.First(f => f.Kind == ResultKind.Fail), gain, required.Contains(verdict.Rule.Id));
         }
+    }
+
+    /// <summary>Rules and what they need, and so on: without tests, none can run in CI.</summary>
+    private static HashSet<string> WithCauses(IEnumerable<RuleDescriptor> rules, Dictionary<string, RuleVerdict> verdicts)
+    {
+        HashSet<string> all = new(StringComparer.Ordinal);
+        foreach (RuleDescriptor rule in rules)
+        {
+            for (RuleDescriptor? next = rule; next is not null && all.Add(next.Id); next = next.Needs is { } cause ? verdicts.GetValueOrDefault(cause)?.Rule : null)
+            {
+            }
+        }
+
+        return all;
     }
 
     /// <summary>Leaves out what fails because another of the steps does: one cause is told once.</summary>

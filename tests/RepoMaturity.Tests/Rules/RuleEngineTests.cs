@@ -44,7 +44,7 @@ public class RuleEngineTests
     [Fact]
     public void A_proof_without_words_is_told_by_its_place()
     {
-        Finding finding = Scan(("LICENSE", "MIT License\n"), ("README.md", "# Model\n[](LICENSE)\n")).Single(f => f.Rule.Id == "RM51206");
+        Finding finding = Scan(("LICENSE", "MIT License\n"), ("README.md", "# Model\n")).Single(f => f.Rule.Id == "RM51206");
         Assert.Equal((ResultKind.Pass, "LICENSE"), (finding.Kind, finding.Message));
     }
 
@@ -57,6 +57,22 @@ public class RuleEngineTests
         Assert.DoesNotContain(assessment.Projects[0].Components[0].Blockers, s => s.Finding.Rule.Needs == "RM51501");
         Assert.NotNull(assessment.Projects[0].Components[0].CheapestStep);
         Assert.All(Catalog.Rules.Where(r => r.Needs is not null), r => Assert.Contains(Catalog.Rules, c => c.Id == r.Needs && c.Practice == r.Practice && c.MaturityLevel <= r.MaturityLevel));
+    }
+
+    [Fact]
+    public void The_cause_of_a_required_rule_is_named_as_required()
+    {
+        using RepositorySnapshot snapshot = InMemorySnapshot.Create(
+            "test",
+            ("README.md", "# Churn model\nPredicts which customers leave the shop within a month, from the orders of a year.\n"),
+            ("LICENSE", "MIT License\n"),
+            ("ruff.toml", "[lint]\nselect = [\"E\"]\n"),
+            (".github/PULL_REQUEST_TEMPLATE.md", "Say what you changed and why; somebody else reads it.\n"),
+            ("churn.py", "def clean(rows: list) -> list:\n    \"\"\"Leave out empty rows.\"\"\"\n    return [r for r in rows if r]\n"));
+        ComponentAssessment component = Scan(snapshot).Projects[0].Components[0];
+        Assert.Equal(2, component.Level);
+        Assert.Contains(component.Blockers, s => s is { IsRequired: true, Finding.Rule.Id: "RM50601" });
+        Assert.DoesNotContain(component.Blockers, s => s.Finding.Rule.Id == "RM50603");
     }
 
     private static Finding Lint(string pipeline) => Scan(("azure-pipelines.yml", pipeline), ("src/a.py", "x = 1\n")).Single(f => f.Rule.Id == "RM50109");
