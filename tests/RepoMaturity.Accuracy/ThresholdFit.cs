@@ -26,6 +26,7 @@ internal sealed class ThresholdFit
             .. from a in Enumerable.Range(0, Grid.Length)
                from b in Enumerable.Range(0, Grid.Length)
                from c in Enumerable.Range(0, Grid.Length)
+               where a <= b && b <= c // no level asks for less than the one below
                let steps = (bool[][])[reached[0][a], reached[1][b], reached[2][c], .. above]
                select (new[] { Grid[a], Grid[b], Grid[c] }, scorers.Select((_, i) => 1 + steps.TakeWhile(s => s[i]).Count()).ToArray()),
         ];
