@@ -60,7 +60,7 @@ internal static class PythonTests
             {
                 Markers = markers,
                 IsConditional = markers.Contains("skipif") || definition.Decorators.Concat(definition.Parent?.Decorators ?? []).Any(d => d.Target is "unittest.skipIf" or "unittest.skipUnless"),
-                IsSilent = assertions == 0 && (definition.HasIdleComparison || own.Any(Prints) || (own.All(c => Quiet.Contains(c.Target)) && !Imports(source.Document, definition))),
+                IsSilent = assertions == 0 && (definition.HasIdleComparison || own.Any(c => c.Enclosing == definition && Prints(c)) || (own.All(c => Quiet.Contains(c.Target)) && !Imports(source.Document, definition))),
             };
         }
     }

@@ -106,7 +106,7 @@ internal sealed class TraitSet
     private static IEnumerable<TrailStep> Libraries(RepositoryEvidence evidence) =>
         from manifest in evidence.Manifests.All
         let package = manifest.Package
-        where package is { IsDistributable: true } && evidence.Trees.IsOwn(manifest.File) && !evidence.Trees.IsTest(manifest.File)
+        where package is { IsDistributable: true } && manifest.File.Name != "package.json" && evidence.Trees.IsOwn(manifest.File) && !evidence.Trees.IsTest(manifest.File)
         select new TrailStep(package.Location, package.Name ?? "package");
 
     /// <summary>Calls that fit a model's parameters: <c>.fit(</c>, an optimiser's step, a trainer's train; tests and examples not.</summary>

@@ -60,6 +60,7 @@ public class CommandGraphTests
     [InlineData(".venv/bin/python -m pytest", "pytest")]
     [InlineData(".venv/bin/pytest -x", "pytest -x")]
     [InlineData("./.dotnet/dotnet test a.sln", "dotnet test a.sln")]
+    [InlineData("./osv-scanner scan source .", "osv-scanner scan source .")]
     [InlineData("poetry run pytest", "pytest")]
     [InlineData("pipenv run python -m pytest", "pytest")]
     [InlineData("pdm run pytest -v", "pytest -v")]
@@ -385,7 +386,7 @@ public class CommandGraphTests
         Assert.Equal("lint", ruff.Job?.Id);
         Assert.Equal(".github/workflows/ci.yml", ruff.Pipeline?.File.Path);
         Assert.True(Single(graph, "pytest").IsEnforced);
-        Assert.Equal("lies in another repository", Assert.Single(graph.Unresolved).Reason);
+        Assert.Equal("lies outside this repository", Assert.Single(graph.Unresolved).Reason);
     }
 
     [Fact]
@@ -430,7 +431,15 @@ public class CommandGraphTests
 
         // Each target calls the next one four times over: 4^12 without a bound.
         string fan = string.Concat(Enumerable.Range(0, 12).Select(i => $"t{i}:\n" + string.Concat(Enumerable.Range(0, 4).Select(j => $"\tmake t{i + 1} X={j}\n")))) + "t12:\n\tpytest\n";
-        Assert.True(Run("make t0", ("Makefile", fan)).Executions.Count <= CommandGraph.MaxExecutions);
+        CommandGraph graph = Graph(
+            (".github/workflows/a.yml", Head + "      - run: make t0\n"),
+            (".github/workflows/b.yml", Head + "      - run: ruff check\n"),
+            ("Makefile", fan));
+        Assert.True(graph.Executions.Count <= CommandGraph.MaxExecutions);
+
+        // What is beyond the bound is named, and takes nothing from the next pipeline.
+        Assert.Equal("CI calls .github/workflows/a.yml, which runs more than is followed: look there", Assert.Single(graph.Unresolved, u => u.IsUnseen).Advice);
+        Assert.Contains(graph.Executions, e => e.Name == "ruff");
     }
 
     [Fact]
@@ -443,6 +452,14 @@ public class CommandGraphTests
         Assert.Contains("pytest", Commands(Run("tox -e a; pytest", ("tox.ini", "[testenv:a]\ncommands = {[s0]c}\n" + sections))));
         string doubling = "A=xxxxxxxxxx\n" + string.Concat(Enumerable.Repeat("          A=$A$A\n", 100)) + "          pytest $A\n";
         Assert.Contains(Graph((".github/workflows/ci.yml", Head + "      - run: |\n          " + doubling)).Executions, e => e.Name == "pytest");
+    }
+
+    [Fact]
+    public void AVariableMayHoldTheCheckoutsFolder()
+    {
+        CommandGraph graph = Graph(
+            (".github/workflows/ci.yml", "env:\n  PYTHON_ROOT: ${{ github.workspace }}/contrib/python\n" + Head + "      - run: |\n          cd \"${PYTHON_ROOT}\"\n          pytest ./tests\n"));
+        Assert.Equal("contrib/python", Single(graph, "pytest").WorkingDirectory);
     }
 
     [Fact]

@@ -11,13 +11,13 @@ internal sealed class CSharpReader
 {
     internal const int MaxNodes = 5_000_000;
 
-    // What a build for today's .NET defines, so that its side of an #if is read.
+    // What a debug build for today's .NET defines, so that its side of an #if is read.
     private static readonly CSharpParseOptions Options = new(
         LanguageVersion.Preview,
         DocumentationMode.None,
         preprocessorSymbols:
         [
-            "NET", "NETCOREAPP", "NETCOREAPP3_1_OR_GREATER", "NET5_0_OR_GREATER", "NET6_0_OR_GREATER", "NET7_0_OR_GREATER",
+            "DEBUG", "TRACE", "NET", "NETCOREAPP", "NETCOREAPP3_1_OR_GREATER", "NET5_0_OR_GREATER", "NET6_0_OR_GREATER", "NET7_0_OR_GREATER",
             "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER",
         ]);
 

@@ -45,7 +45,7 @@ internal sealed partial class CommandGraph
     }
 
     /// <summary>Bounds what is parsed in all: a large script may be reached many times.</summary>
-    private bool CanParse(string text) => (_parsed += text.Length) <= MaxParsed;
+    private bool CanParse(string text) => IsWithin((_parsed += text.Length) <= MaxParsed);
 
     /// <param name="script">The commands.</param>
     /// <param name="at">Where the script's first line is written.</param>
@@ -414,8 +414,9 @@ internal sealed partial class CommandGraph
         if (file is not { HasContent: true })
         {
             bool isTool = path[0] is '/' or '~' || path.Contains("/bin/", StringComparison.Ordinal) || path.Contains("\\Scripts\\", StringComparison.OrdinalIgnoreCase) || path.Contains("node_modules/", StringComparison.Ordinal) || path.StartsWith("bin/", StringComparison.Ordinal);
-            // A program in a hidden folder was installed there: ./.dotnet/dotnet.
-            isTool |= CommandWords.NameOf(path) == path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..] && path.Split('/', '\\')[..^1].Any(f => f is ['.', not '.', ..]);
+            // A program in a hidden folder was installed there, one without an extension beside the code was downloaded: ./.dotnet/dotnet, ./osv-scanner.
+            string name = path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
+            isTool |= CommandWords.NameOf(path) == name && (path == "./" + name || path.Split('/', '\\')[..^1].Any(f => f is ['.', not '.', ..]));
             if (!required || isTool || path[0] is '$' or '-')
             {
                 return false;

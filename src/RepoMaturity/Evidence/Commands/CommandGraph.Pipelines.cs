@@ -14,7 +14,12 @@ internal sealed partial class CommandGraph
         if (pipeline.IsReadByHost && !pipeline.IsCallable && pipeline.Triggers.Any(t => t.Kind != TriggerKind.Call))
         {
             CommandWalk walk = new(ExecutorOf(pipeline.Host), []) { Pipeline = pipeline, Triggers = [.. pipeline.Triggers.Where(t => t.Kind != TriggerKind.Call)] };
+            (_stepsBefore, _executionsBefore, _isExhausted) = (_steps, _executions.Count, false);
             FollowPipeline(pipeline, walk, isRoot: true);
+            if (_isExhausted)
+            {
+                Unfollowed(pipeline.File.Path, "runs more than is followed", walk.Step(new Location(pipeline.File.Path), "too many commands"), isUnseen: true);
+            }
         }
     }
 
@@ -82,7 +87,7 @@ internal sealed partial class CommandGraph
         walk = walk.Step(call.Location, "uses " + call.Target);
         if (call.IsExternal)
         {
-            Unfollowed(call.Target, "lies in another repository", walk, isExternal: true);
+            Unfollowed(call.Target, "lies outside this repository", walk, isUnseen: true);
         }
         else if (_pipelines.Called(call) is { } called)
         {

@@ -19,7 +19,11 @@ internal sealed partial class CommandGraph
 {
     internal const int MaxDepth = 16;
     internal const int MaxExecutions = 20_000;
-    private const int MaxSteps = 200_000;
+    private const int MaxSteps = 1_000_000;
+
+    // Of one pipeline, so that a large one does not hide those after it.
+    private const int MaxExecutionsOfRoot = 4_000;
+    private const int MaxStepsOfRoot = 100_000;
     private const string PytestVariable = "PYTEST_ADDOPTS";
 
     private readonly DocumentSet _documents;
@@ -30,6 +34,9 @@ internal sealed partial class CommandGraph
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
     private int _steps;
+    private int _stepsBefore;
+    private int _executionsBefore;
+    private bool _isExhausted;
     private long _parsed;
 
     public CommandGraph(DocumentSet documents, PipelineSet pipelines)
@@ -52,10 +59,10 @@ internal sealed partial class CommandGraph
     /// <summary>References that could not be followed.</summary>
     public IReadOnlyList<UnresolvedReference> Unresolved => _unresolved;
 
-    /// <summary>The first thing in another repository that CI calls: what it runs cannot be seen from here; null when there is none.</summary>
+    /// <summary>The first thing that CI calls and that cannot be seen from here, since it lies in another repository or beyond a bound; null when there is none.</summary>
     /// <param name="onChange">Only what a pull request or a push to the main branch starts.</param>
     public UnresolvedReference? LeavesRepository(bool onChange) =>
-        _unresolved.FirstOrDefault(u => u.IsExternal && (!onChange || BranchFilter.OnChange(u.Triggers)));
+        _unresolved.FirstOrDefault(u => u.IsUnseen && (!onChange || BranchFilter.OnChange(u.Triggers)));
 
     /// <summary>Tasks that nothing calls, by path and position.</summary>
     public IReadOnlyList<UncalledTask> Uncalled { get; }
@@ -68,10 +75,17 @@ internal sealed partial class CommandGraph
     private bool Enter(CommandWalk walk, string key, out CommandWalk inner)
     {
         inner = walk with { Open = walk.Open.Add(key) };
-        return walk.Open.Count < MaxDepth && !walk.Open.Contains(key) && HasBudget();
+        return !walk.Open.Contains(key) && IsWithin(walk.Open.Count < MaxDepth) && HasBudget();
     }
 
-    private bool HasBudget() => ++_steps <= MaxSteps && _executions.Count < MaxExecutions;
+    private bool HasBudget() => IsWithin(++_steps <= MaxSteps && _steps - _stepsBefore <= MaxStepsOfRoot
+        && _executions.Count < MaxExecutions && _executions.Count - _executionsBefore < MaxExecutionsOfRoot);
+
+    private bool IsWithin(bool holds)
+    {
+        _isExhausted |= !holds;
+        return holds;
+    }
 
     private void Emit(ExecutionKind kind, string name, IEnumerable<string> arguments, CommandWalk walk, IReadOnlyDictionary<string, string>? inputs = null)
     {
@@ -107,11 +121,11 @@ internal sealed partial class CommandGraph
         : walk.Lookup(PytestVariable) is { } value && !value.Contains('$', StringComparison.Ordinal) ? [.. ShellScript.Parse(value).Commands.SelectMany(c => c.Words).Select(w => w.Text)]
         : ["$" + PytestVariable];
 
-    private void Unfollowed(string target, string reason, CommandWalk walk, bool isExternal = false)
+    private void Unfollowed(string target, string reason, CommandWalk walk, bool isUnseen = false)
     {
         if (_unresolved.Count < MaxExecutions && _seen.Add($"?{target}\n{reason}\n{walk.Executor}\n{string.Join('\n', walk.Trail)}"))
         {
-            _unresolved.Add(new UnresolvedReference(TrailText.Shorten(target), reason, walk.Executor, walk.Trail) { IsExternal = isExternal, Triggers = walk.Triggers });
+            _unresolved.Add(new UnresolvedReference(TrailText.Shorten(target), reason, walk.Executor, walk.Trail) { IsUnseen = isUnseen, Triggers = walk.Triggers });
         }
     }
 

@@ -102,6 +102,16 @@ internal sealed record CommandWalk(Executor Executor, ImmutableList<TrailStep> T
             }
         }
 
-        return Variables.TryGetValue(name, out string? value) && value != Ambiguous && !value.Contains("${{", StringComparison.Ordinal) ? value : null;
+        if (!Variables.TryGetValue(name, out string? value) || value == Ambiguous)
+        {
+            return null;
+        }
+
+        if (Checkouts.FirstOrDefault(c => value.StartsWith(c, StringComparison.OrdinalIgnoreCase)) is { } checkout)
+        {
+            value = Root + value[checkout.Length..];
+        }
+
+        return value.Contains("${{", StringComparison.Ordinal) ? null : value;
     }
 }

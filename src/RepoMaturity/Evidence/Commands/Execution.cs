@@ -83,8 +83,11 @@ internal sealed record Execution(
 /// <param name="Trail">How it is reached.</param>
 internal sealed record UnresolvedReference(string Target, string Reason, Executor Executor, IReadOnlyList<TrailStep> Trail)
 {
-    /// <summary>True when it lies in another repository, so that what it runs is Open and not missing.</summary>
-    public bool IsExternal { get; init; }
+    /// <summary>True when it lies in another repository or beyond a bound, so that what it runs is Open and not missing.</summary>
+    public bool IsUnseen { get; init; }
+
+    /// <summary>Says where a reader has to look.</summary>
+    public string Advice => $"CI calls {Target}, which {Reason}: look there";
 
     /// <summary>Triggers that would start it.</summary>
     public IReadOnlyList<PipelineTrigger> Triggers { get; init; } = [];

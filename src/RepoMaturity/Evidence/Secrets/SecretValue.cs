@@ -40,6 +40,7 @@ internal static class SecretValue
     private static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdefABCDEF"u8);
     private static readonly SearchValues<byte> Breaks = SearchValues.Create(" \t\\\r\n"u8);
     private static readonly SearchValues<byte> Vowels = SearchValues.Create("aeiouyAEIOUY"u8);
+    private static readonly SearchValues<byte> VariableName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
     private static readonly SearchValues<byte> Expression = SearchValues.Create("<>{}`"u8);
 
     /// <summary>Shannon entropy in bits per byte.</summary>
@@ -135,7 +136,7 @@ internal static class SecretValue
     /// <summary>True for a password that somebody may really use: letters with digits or symbols, no word, path, format or expression.</summary>
     public static bool LooksLikePassword(ReadOnlySpan<byte> value)
     {
-        if (value.Length is < 6 or > 128 || value.IndexOfAny(Expression) >= 0 || value.IndexOfAny(Breaks) >= 0 || LooksLikePath(value) || IsUuid(value))
+        if (value.Length is < 6 or > 128 || value.IndexOfAny(Expression) >= 0 || value.IndexOfAny(Breaks) >= 0 || LooksLikePath(value) || IsUuid(value) || IsVariableName(value))
         {
             return false;
         }
@@ -143,6 +144,10 @@ internal static class SecretValue
         Classes classes = Count(value);
         return classes.Letters >= 3 && (classes.Digits > 0 || classes.Symbols > 0) && !IsWordy(value) && IsAscii(value);
     }
+
+    /// <summary>True for the name of an environment variable: <c>DB_PASSWORD1</c>.</summary>
+    private static bool IsVariableName(ReadOnlySpan<byte> value) =>
+        char.IsAsciiLetterUpper((char)value[0]) && value.IndexOf((byte)'_') > 1 && !value.ContainsAnyExcept(VariableName);
 
     /// <summary>True for a value that only a generator writes: long enough, letters and digits mixed, high entropy, no hash-like UUID, path or identifier.</summary>
     public static bool LooksRandom(ReadOnlySpan<byte> value)

@@ -24,7 +24,7 @@ internal sealed class DebtLimit : RepositoryAnalyzer
         }
         else if (context.Evidence.Commands.LeavesRepository(true) is { } external)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
         }
         else if (best is not null)
         {

@@ -43,9 +43,9 @@ internal sealed class LintFamilies : RepositoryAnalyzer
             }
         }
 
-        if (running.Length == 0 && evidence.Commands.Unresolved.FirstOrDefault(u => u.IsExternal) is { } external)
+        if (running.Length == 0 && evidence.Commands.Unresolved.FirstOrDefault(u => u.IsUnseen) is { } external)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
             return;
         }
 

@@ -14,7 +14,7 @@ internal sealed class ReviewDescribed : RepositoryAnalyzer
     private static readonly string[] Near = ["pull request*", "merge request*", "PR", "PRs", "submit*", "contributing*", "contribute", "contribution*", "workflow", "review", "reviewing"];
 
     /// <summary>How somebody else looks at a change; to "review our guidelines" is to read them.</summary>
-    private static readonly string[] Words = ["reviewed", "reviewer", "reviewers", "reviews", "for review", "will review", "must review", "code review*", "peer review*", "review process", "review feedback", "approv*"];
+    private static readonly string[] Words = ["reviewed", "reviewer", "reviewers", "reviews", "for review", "will review", "must review", "code review*", "peer review*", "review feedback", "approv*"];
 
     public override void Analyze(AnalysisContext context)
     {

@@ -23,7 +23,7 @@ internal sealed class ApiDocsBuilt : RepositoryAnalyzer
         }
         else if (evidence.Commands.LeavesRepository(onChange: false) is { } external)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
         }
         else
         {

@@ -42,6 +42,12 @@ internal sealed class ChangelogCurrent : RepositoryAnalyzer
             return;
         }
 
+        if (packages.Length > 1 && !packages.Any(p => !p.Location.Path.Contains('/', StringComparison.Ordinal)))
+        {
+            context.Open($"{logs[0].Path} speaks of the whole, and the {packages.Length} packages below have versions of their own");
+            return;
+        }
+
         context.Fail(new Location(logs[0].Path), $"no entry for version {packages[0].Version}", new TrailStep(packages[0].Location, packages[0].Version!), new TrailStep(new Location(logs[0].Path), "changelog"));
     }
 

@@ -19,7 +19,7 @@ internal sealed class ScheduledAudit : RepositoryAnalyzer
         }
         else if (context.Evidence.Commands.LeavesRepository(onChange: false) is { } external)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
         }
         else if (audits.Length > 0)
         {

@@ -24,9 +24,9 @@ internal abstract class CoverageThreshold(double least) : RepositoryAnalyzer
         {
             context.Open($"{status.Trail[^1].Location} asks {status.Technology.Name} for {status.Value}; whether the branch requires that status cannot be seen here");
         }
-        else if (!isEnforced && evidence.Commands.Unresolved.FirstOrDefault(u => u.IsExternal && BranchFilter.OnChange(u.Triggers)) is { } external)
+        else if (!isEnforced && evidence.Commands.Unresolved.FirstOrDefault(u => u.IsUnseen && BranchFilter.OnChange(u.Triggers)) is { } external)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
         }
         else if (highest is not null)
         {

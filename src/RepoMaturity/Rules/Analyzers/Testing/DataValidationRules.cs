@@ -72,7 +72,7 @@ internal abstract class DataValidationExecuted(bool enforced) : RepositoryAnalyz
         }
         else if (evidence.Commands.LeavesRepository(enforced) is { } external)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
         }
         else if (!evidence.Traits.HasLanguage("python"))
         {

@@ -47,7 +47,7 @@ internal sealed class IntegrationTestsRun : RepositoryAnalyzer
         }
         else if (tests.Count + scripts.Length > 0 && evidence.Commands.LeavesRepository(onChange: false) is { } external)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
         }
         else
         {
@@ -82,7 +82,7 @@ internal sealed class IntegrationTestsOnServices : RepositoryAnalyzer
         }
         else if (tests.Count > 0 && evidence.Commands.LeavesRepository(onChange: true) is { } external)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
         }
         else
         {
