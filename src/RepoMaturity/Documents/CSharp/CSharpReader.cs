@@ -168,7 +168,7 @@ internal sealed class CSharpReader
                     CSharpNames.Dotted(creation.Type) ?? creation.Type.ToString(), LineAt(creation.SpanStart), _member, Arguments(creation.ArgumentList?.Arguments ?? default, creation.Initializer)));
                 break;
             case AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax or IdentifierNameSyntax } assignment:
-                _assignments.Add(new CSharpCall(CSharpNames.OfCall(assignment.Left), LineAt(assignment.SpanStart), _member, [Argument(null, assignment.Right)]));
+                _assignments.Add(new CSharpCall(CSharpNames.OfCall(assignment.Left) + " =", LineAt(assignment.SpanStart), _member, [Argument(null, assignment.Right)]));
                 break;
             case GlobalStatementSyntax:
                 _topLevel = true;
