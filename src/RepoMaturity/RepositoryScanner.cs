@@ -50,6 +50,7 @@ public static class RepositoryScanner
             Coverage = [.. options.Coverage.Select(f => (f.Name, Read(f, CoverageReader.Read, r => r.Problem)))],
             Sarif = [.. options.Sarif.Select(f => (f.Name, Read(f, SarifLog.Read, l => l.Problem)))],
         });
+        evidence.Gather();
         IReadOnlyList<Finding> findings = RuleEngine.Run(
             catalog,
             evidence,

@@ -14,7 +14,7 @@ internal sealed class ThresholdFit
     public ThresholdFit(Trial trial)
     {
         _labels = [.. trial.Repositories.Select(r => r.Labels.Level)];
-        ComponentScorer[] scorers = [.. trial.Repositories.Select(r => new ComponentScorer(trial.Guide, r.Verdicts))];
+        ComponentScorer[] scorers = [.. trial.Repositories.Select(r => new ComponentScorer(trial.Guide, r.Verdicts.Values))];
         LevelRequirement[] fitted = [.. trial.Guide.Levels.Where(l => l.Level <= 4)];
         LevelRequirement[] kept = [.. trial.Guide.Levels.Where(l => l.Level > 4)];
 

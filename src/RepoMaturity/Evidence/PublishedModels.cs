@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using RepoMaturity.Documents;
 using RepoMaturity.Documents.Prose;
 using RepoMaturity.Documents.Python;
 using RepoMaturity.Snapshots;
@@ -12,6 +14,7 @@ namespace RepoMaturity.Evidence;
 internal static class PublishedModels
 {
     private const int MaxFileBytes = 1 << 20;
+    private const string Https = "https://";
     private static readonly SearchValues<char> EndOfAddress = SearchValues.Create(" \"'`\n\r)>\t");
     private static readonly string[] Weights = [".pt", ".pth", ".ckpt", ".onnx", ".safetensors", ".gguf", ".keras", ".tflite", ".pdparams", ".mlmodel"];
 
@@ -21,6 +24,8 @@ internal static class PublishedModels
 
     /// <summary>Keys under which lists of models name their archives.</summary>
     private static readonly string[] ListKeys = ["archive_file", "model_url", "weights_url", "checkpoint_url"];
+
+    private static readonly string[] Schemes = [Https];
 
     private static readonly string[] Uploads =
         ["upload_file", "upload_folder", "upload_large_folder"];
@@ -82,23 +87,20 @@ internal static class PublishedModels
                     }
                 }
             }
-            else if (isList)
+            else if (evidence.Documents.Bytes(file) is { } bytes && Array.Exists(isList ? ListKeys : Schemes, k => bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(k)) >= 0))
             {
-                if (Listed(evidence.Documents.Text(file) ?? "") is { } entry)
+                string text = SourceText.Decode(bytes);
+                if ((isList ? Listed(text) : FirstAddress(text, names)) is { } found)
                 {
-                    yield return new TrailStep(new Location(file.Path, entry.Line), entry.Text);
+                    yield return new TrailStep(new Location(file.Path, found.Line), found.Text);
                 }
-            }
-            else if (FirstAddress(evidence.Documents.Text(file) ?? "", names) is { } found)
-            {
-                yield return new TrailStep(new Location(file.Path, found.Line), found.Url);
             }
         }
     }
 
-    private static (int Line, string Url)? FirstAddress(string text, IReadOnlyList<string> names)
+    private static (int Line, string Text)? FirstAddress(string text, IReadOnlyList<string> names)
     {
-        for (int at = 0; (at = text.IndexOf("https://", at, StringComparison.Ordinal)) >= 0;)
+        for (int at = 0; (at = text.IndexOf(Https, at, StringComparison.Ordinal)) >= 0;)
         {
             int length = text.AsSpan(at).IndexOfAny(EndOfAddress);
             string url = length < 0 ? text[at..] : text.Substring(at, length);
@@ -116,11 +118,6 @@ internal static class PublishedModels
     /// <summary>The first line such as <c>"archive_file": "coref-2021.03.10.tar.gz"</c>.</summary>
     private static (int Line, string Text)? Listed(string text)
     {
-        if (!ListKeys.Any(k => text.Contains(k, StringComparison.Ordinal)))
-        {
-            return null;
-        }
-
         int number = 0;
         foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
         {

@@ -100,6 +100,19 @@ internal sealed class RepositoryEvidence
         ]);
     }
 
+    /// <summary>Finds side by side what most rules ask for, lest they all wait for the one that asks first. What fails here fails again for the rule that asks.</summary>
+    public void Gather() => Parallel.ForEach<Func<object>>([() => Traits, () => Secrets, () => Manifests, () => Changes, () => Tests], static find =>
+    {
+        try
+        {
+            find();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Kept by the Lazy, so that the rule tells it.
+        }
+    });
+
     public RepositorySnapshot Snapshot { get; }
 
     public EvidenceOptions Options { get; }

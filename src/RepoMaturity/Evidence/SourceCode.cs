@@ -12,19 +12,27 @@ internal readonly record struct Source<T>(SnapshotFile File, T Document, bool Is
 }
 
 /// <summary>Own code, parsed in parallel, in path order; vendored, generated, example and template trees are left out.</summary>
-internal sealed class SourceCode(RepositoryEvidence evidence)
+internal sealed class SourceCode
 {
-    private readonly Lazy<IReadOnlyList<Source<PythonModule>>> _python = new(() =>
-        Parse(evidence, f => f.Extension is ".py" or ".pyi" or ".pyw", f => PythonModule.Of(evidence.Documents, f)));
+    private readonly RepositoryEvidence _evidence;
+    private readonly Lazy<IReadOnlyList<Source<PythonModule>>> _python;
+    private readonly Lazy<IReadOnlyList<Source<Notebook>>> _notebooks;
+    private readonly Lazy<IReadOnlyList<Source<CSharpFile>>> _csharp;
+    private readonly CallIndex _calls;
+    private readonly CallIndex _testCalls;
 
-    private readonly Lazy<IReadOnlyList<Source<Notebook>>> _notebooks = new(() =>
-        Parse(evidence, f => f.Extension == ".ipynb", f => Notebook.Of(evidence.Documents, f)));
-
-    private readonly Lazy<IReadOnlyList<Source<CSharpFile>>> _csharp = new(() =>
-        Parse(evidence, f => f.Extension == ".cs", f => CSharpReader.Of(evidence.Documents, f)));
+    public SourceCode(RepositoryEvidence evidence)
+    {
+        _evidence = evidence;
+        _python = new(() => Parse(f => f.Extension is ".py" or ".pyi" or ".pyw", f => PythonModule.Of(evidence.Documents, f)));
+        _notebooks = new(() => Parse(f => f.Extension == ".ipynb", f => Notebook.Of(evidence.Documents, f)));
+        _csharp = new(() => Parse(f => f.Extension == ".cs", f => CSharpReader.Of(evidence.Documents, f)));
+        _calls = new(this, ofTests: false);
+        _testCalls = new(this, ofTests: true);
+    }
 
     /// <summary>Own source files in any language that is read, notebooks not; nothing is parsed.</summary>
-    public IEnumerable<SnapshotFile> Files => evidence.Snapshot.Files.Where(f => f.HasContent && f.Extension is ".py" or ".cs" && evidence.Trees.IsOwn(f));
+    public IEnumerable<SnapshotFile> Files => _evidence.Snapshot.Files.Where(f => f.HasContent && f.Extension is ".py" or ".cs" && _evidence.Trees.IsOwn(f));
 
     /// <summary>Python modules, tests too.</summary>
     public IReadOnlyList<Source<PythonModule>> Python => _python.Value;
@@ -34,15 +42,18 @@ internal sealed class SourceCode(RepositoryEvidence evidence)
     /// <summary>C# files, tests too.</summary>
     public IReadOnlyList<Source<CSharpFile>> CSharp => _csharp.Value;
 
-    private static Source<T>[] Parse<T>(RepositoryEvidence evidence, Func<SnapshotFile, bool> wanted, Func<SnapshotFile, T?> parse)
+    /// <summary>Calls by name, of tests or of all other code.</summary>
+    public CallIndex Calls(bool ofTests) => ofTests ? _testCalls : _calls;
+
+    private Source<T>[] Parse<T>(Func<SnapshotFile, bool> wanted, Func<SnapshotFile, T?> parse)
         where T : class
     {
-        SnapshotFile[] files = [.. evidence.Snapshot.Files.Where(f => f.HasContent && wanted(f) && evidence.Trees.IsOwn(f))];
+        SnapshotFile[] files = [.. _evidence.Snapshot.Files.Where(f => f.HasContent && wanted(f) && _evidence.Trees.IsOwn(f))];
         T?[] documents = new T?[files.Length];
 
         // The largest first, so that no thread is left with one at the end.
         int[] order = [.. Enumerable.Range(0, files.Length).OrderByDescending(i => files[i].Size)];
         Parallel.ForEach(order, i => documents[i] = parse(files[i]));
-        return [.. files.Select((f, i) => (File: f, Document: documents[i])).Where(p => p.Document is not null).Select(p => new Source<T>(p.File, p.Document!, evidence.Trees.IsTest(p.File)))];
+        return [.. files.Select((f, i) => (File: f, Document: documents[i])).Where(p => p.Document is not null).Select(p => new Source<T>(p.File, p.Document!, _evidence.Trees.IsTest(p.File)))];
     }
 }

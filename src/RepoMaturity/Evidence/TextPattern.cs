@@ -4,7 +4,8 @@ namespace RepoMaturity.Evidence;
 
 /// <summary>
 /// A pattern of a rule. Plain words between bars, such as <c>^(strict|all)$</c> or <c>first|second</c>, are compared as they are; anything
-/// else is a regular expression without backtracking, built when first asked, since building one costs more than most scans' matching.
+/// else is a regular expression, built when first asked. One that repeats something is matched without backtracking, so that no text can slow
+/// it down; that takes a hundred times longer to build, and without repeats the pattern's own length bounds the steps.
 /// </summary>
 internal sealed class TextPattern
 {
@@ -30,8 +31,9 @@ internal sealed class TextPattern
             return;
         }
 
-        RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-        _regex = new(() => new Regex(pattern, options));
+        bool repeats = text.AsSpan().ContainsAny('*', '+', '{');
+        RegexOptions options = (repeats ? RegexOptions.NonBacktracking : RegexOptions.None) | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+        _regex = new(() => new Regex(pattern, options | RegexOptions.CultureInvariant));
     }
 
     public bool IsMatch(ReadOnlySpan<char> text)

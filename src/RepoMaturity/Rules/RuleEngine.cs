@@ -23,10 +23,11 @@ internal static class RuleEngine
             done?.Invoke(Interlocked.Increment(ref count));
         }
 
-        // Rules about the scan itself come last: they speak of what the others met.
+        // Rules about the scan itself come last: they speak of what the others met. More threads than processors would only wait for each other.
+        ParallelOptions options = new() { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
         foreach (IEnumerable<RuleDescriptor> phase in catalog.Rules.ToLookup(r => r.Component == 0).OrderBy(g => g.Key))
         {
-            Parallel.ForEach(phase, new ParallelOptions { CancellationToken = cancellationToken }, JudgeOne);
+            Parallel.ForEach(phase, options, JudgeOne);
         }
 
         Finding[] sorted = [.. findings];

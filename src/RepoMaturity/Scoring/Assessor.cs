@@ -18,7 +18,7 @@ internal static class Assessor
 
     private static ComponentAssessment Assess(GuideComponent component, RuleCatalog catalog, Dictionary<string, RuleVerdict> verdicts)
     {
-        ComponentScorer scorer = new(component, verdicts);
+        ComponentScorer scorer = new(component, verdicts.Values);
         (int level, double verified) = scorer.Score(Reading.Verified);
         double possible = scorer.Score(Reading.Possible).Score;
         List<StepUp> steps = [.. Steps(component, verdicts, scorer, verified)];
@@ -75,8 +75,7 @@ internal static class Assessor
             .Where(v => v.Rule.Component == component.Id && v.Kind == ResultKind.Fail)
             .OrderBy(v => v.Rule.Id, StringComparer.Ordinal))
         {
-            Dictionary<string, RuleVerdict> changed = new(verdicts) { [verdict.Rule.Id] = verdict with { Kind = ResultKind.Pass } };
-            double gain = new ComponentScorer(component, changed).Score(Reading.Verified).Score - verified;
+            double gain = scorer.With(verdict with { Kind = ResultKind.Pass }).Score(Reading.Verified).Score - verified;
             yield return new StepUp(verdict.Findings.First(f => f.Kind == ResultKind.Fail), gain, required.Contains(verdict.Rule.Id));
         }
     }

@@ -16,16 +16,37 @@ internal enum Reading
 /// Turns the verdicts of a component's rules into coverage, level and score. Every number comes from the guide's data;
 /// with applicability fixed, Fail → Open → Pass never lowers anything.
 /// </summary>
-internal sealed class ComponentScorer(GuideComponent component, IReadOnlyDictionary<string, RuleVerdict> verdicts)
+internal sealed class ComponentScorer
 {
-    private readonly IReadOnlyList<IGrouping<string, RuleVerdict>> _practices =
-        [.. verdicts.Values.Where(v => v.Rule.Component == component.Id).OrderBy(v => v.Rule.Id, StringComparer.Ordinal).GroupBy(v => v.Rule.Practice)];
+    private readonly GuideComponent _component;
+    private readonly IReadOnlyList<(double Weight, RuleVerdict[] Verdicts)> _practices;
+
+    public ComponentScorer(GuideComponent component, IEnumerable<RuleVerdict> verdicts)
+    {
+        _component = component;
+        _practices =
+        [
+            .. verdicts.Where(v => v.Rule.Component == component.Id)
+                .OrderBy(v => v.Rule.Id, StringComparer.Ordinal)
+                .GroupBy(v => v.Rule.Practice)
+                .Select(p => (component.Practices.FirstOrDefault(g => g.Id == p.Key)?.Weight ?? 1, p.ToArray())),
+        ];
+    }
+
+    private ComponentScorer(ComponentScorer other, RuleVerdict changed)
+    {
+        _component = other._component;
+        _practices = [.. other._practices.Select(p => (p.Weight, Array.ConvertAll(p.Verdicts, v => v.Rule == changed.Rule ? changed : v)))];
+    }
+
+    /// <summary>The same with another verdict of one rule.</summary>
+    public ComponentScorer With(RuleVerdict changed) => new(this, changed);
 
     /// <summary>Level and score of one reading.</summary>
     public (int Level, double Score) Score(Reading reading)
     {
         int level = 1;
-        foreach (LevelRequirement requirement in component.Levels)
+        foreach (LevelRequirement requirement in _component.Levels)
         {
             if (!IsReached(requirement, reading))
             {
@@ -40,7 +61,7 @@ internal sealed class ComponentScorer(GuideComponent component, IReadOnlyDiction
     }
 
     /// <summary>What is compared with the level's threshold; null where no applicable rule stands on the level.</summary>
-    public double? Coverage(int level, Reading reading) => component.IsCumulative
+    public double? Coverage(int level, Reading reading) => _component.IsCumulative
         ? Own(level, reading) is null ? null : Mean(p => Cumulative(p, level, reading))
         : Own(level, reading);
 
@@ -55,13 +76,13 @@ internal sealed class ComponentScorer(GuideComponent component, IReadOnlyDiction
 
     /// <summary>Required rules of a level that do not pass.</summary>
     public IReadOnlyList<RuleVerdict> MissingRequired(LevelRequirement requirement, Reading reading) =>
-        [.. requirement.Required.Select(id => verdicts.GetValueOrDefault(id)).OfType<RuleVerdict>().Where(v => v.IsApplicable && !v.IsMet(reading))];
+        [.. requirement.Required.SelectMany(id => _practices.SelectMany(p => p.Verdicts).Where(v => v.Rule.Id == id)).Where(v => v.IsApplicable && !v.IsMet(reading))];
 
     /// <summary>
     /// A practice's weighted share of met rules of a level: a failing defect counts as a failed rule, a met one earns nothing. Defects alone make
     /// no share, else mending the last one would take the level away.
     /// </summary>
-    private static double? PracticeCoverage(IEnumerable<RuleVerdict> practice, int level, Reading reading)
+    private static double? PracticeCoverage(RuleVerdict[] practice, int level, Reading reading)
     {
         double met = 0;
         double ladder = 0;
@@ -88,7 +109,7 @@ internal sealed class ComponentScorer(GuideComponent component, IReadOnlyDiction
         return ladder > 0 ? met / (ladder + defects) : null;
     }
 
-    private static double? Cumulative(IEnumerable<RuleVerdict> practice, int level, Reading reading)
+    private static double? Cumulative(RuleVerdict[] practice, int level, Reading reading)
     {
         double sum = 0;
         int count = 0;
@@ -104,15 +125,14 @@ internal sealed class ComponentScorer(GuideComponent component, IReadOnlyDiction
         return count > 0 ? sum / count : null;
     }
 
-    private double? Mean(Func<IEnumerable<RuleVerdict>, double?> share)
+    private double? Mean(Func<RuleVerdict[], double?> share)
     {
         double sum = 0;
         double weights = 0;
-        foreach (IGrouping<string, RuleVerdict> practice in _practices)
+        foreach ((double weight, RuleVerdict[] verdicts) in _practices)
         {
-            if (share(practice) is { } value)
+            if (share(verdicts) is { } value)
             {
-                double weight = component.Practices.FirstOrDefault(p => p.Id == practice.Key)?.Weight ?? 1;
                 sum += weight * value;
                 weights += weight;
             }

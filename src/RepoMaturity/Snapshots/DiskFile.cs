@@ -22,7 +22,7 @@ internal static class DiskFile
         try
         {
             FileInfo info = new(full);
-            if (info.LinkTarget is not null)
+            if ((info.Attributes & FileAttributes.ReparsePoint) != 0)
             {
                 throw new SnapshotReadException($"{path}: became a link while it was read");
             }

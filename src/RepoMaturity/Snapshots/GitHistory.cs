@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LibGit2Sharp;
 
 namespace RepoMaturity.Snapshots;
@@ -40,18 +41,22 @@ internal sealed class GitHistory
 
     private readonly GitRepository? _git;
     private readonly ObjectId? _head;
+    private readonly string? _headId;
     private readonly Lazy<IReadOnlyList<GitCommit>> _commits;
     private readonly Lazy<IReadOnlyList<GitCommit>> _firstParents;
     private readonly Lazy<IReadOnlyList<GitTag>> _tags;
+    private readonly ConcurrentDictionary<string, GitCommit?> _known = new(StringComparer.Ordinal);
+    private readonly Func<Func<GitCommit, bool>, bool> _any;
     private readonly Func<string, GitCommit, GitCommit?, bool> _changed;
 
     public GitHistory(GitRepository git, ObjectId head)
     {
-        (_git, _head) = (git, head);
+        (_git, _head, _headId) = (git, head, head.Sha);
         IsAvailable = true;
         IsShallow = git.ShallowRoots.Count > 0;
-        _commits = new(() => git.Use(r => ReadCommits(r, head)));
-        _firstParents = new(() => FollowFirstParents(_commits.Value, head.Sha));
+        _commits = new(() => git.Use(r => Walk(r, head, CommitSortStrategies.Topological | CommitSortStrategies.Time).ToList()));
+        _firstParents = new(FollowFirstParents);
+        _any = condition => git.Use(r => Walk(r, head, CommitSortStrategies.None).Any(condition));
         _tags = new(() => git.Use(r => ReadTags(r, _commits.Value)));
         _changed = (path, commit, parent) => git.Use(r => BlobAt(r, commit, path) != (parent is null ? null : BlobAt(r, parent, path)));
     }
@@ -65,7 +70,10 @@ internal sealed class GitHistory
         IsAvailable = commits.Count > 0;
         IsShallow = isShallow;
         _commits = new(commits);
-        _firstParents = new(() => commits.Count == 0 ? [] : FollowFirstParents(commits, commits[0].Id));
+        _headId = commits.FirstOrDefault()?.Id;
+        _known = new(commits.Select(c => KeyValuePair.Create(c.Id, (GitCommit?)c)), StringComparer.Ordinal);
+        _firstParents = new(FollowFirstParents);
+        _any = commits.Any;
         _tags = new(static () => []);
         _changed = (path, commit, _) => changes[commit.Id].Contains(path);
     }
@@ -86,6 +94,15 @@ internal sealed class GitHistory
 
     /// <summary>Reachable commits, children before parents, newest first; at most <see cref="MaxCommits"/>.</summary>
     public IReadOnlyList<GitCommit> Commits => _commits.Value;
+
+    /// <summary>The snapshot's own commit, or null when it cannot be read.</summary>
+    public GitCommit? Head => _headId is null ? null : Find(_headId);
+
+    /// <summary>A commit by its full id, or null when it cannot be read: of a long history most rules need little.</summary>
+    public GitCommit? Find(string id) => _known.GetOrAdd(id, i => _git?.Use(r => Read(r, i)));
+
+    /// <summary>True when some reachable commit fulfils a condition; reads until it is found.</summary>
+    public bool Any(Func<GitCommit, bool> condition) => _any(condition);
 
     /// <summary>The changes of the branch itself: the commit, its first parent, and so on.</summary>
     public IReadOnlyList<GitCommit> FirstParents => _firstParents.Value;
@@ -189,30 +206,43 @@ internal sealed class GitHistory
         Committer = new GitPerson(commit.Committer.Name, commit.Committer.Email),
     };
 
-    private static List<GitCommit> ReadCommits(Repository repository, ObjectId head)
+    private static GitCommit? Read(Repository repository, string id)
     {
-        CommitFilter reachable = new() { IncludeReachableFrom = head, SortBy = CommitSortStrategies.Topological | CommitSortStrategies.Time };
-        List<GitCommit> commits = [];
         try
         {
-            foreach (Commit commit in repository.Commits.QueryBy(reachable).Take(MaxCommits))
-            {
-                commits.Add(Of(commit));
-            }
+            return repository.Lookup<Commit>(id) is { } commit ? Of(commit) : null;
         }
         catch (LibGit2SharpException)
         {
-            // A damaged clone: what could be walked counts.
+            return null; // A damaged or partial clone.
         }
-
-        return commits;
     }
 
-    private static List<GitCommit> FollowFirstParents(IReadOnlyList<GitCommit> commits, string head)
+    private static IEnumerable<GitCommit> Walk(Repository repository, ObjectId head, CommitSortStrategies order)
     {
-        Dictionary<string, GitCommit> byId = commits.ToDictionary(c => c.Id, StringComparer.Ordinal);
+        using IEnumerator<Commit> commits = repository.Commits.QueryBy(new CommitFilter { IncludeReachableFrom = head, SortBy = order }).Take(MaxCommits).GetEnumerator();
+        while (Next(commits) is { } commit)
+        {
+            yield return commit;
+        }
+
+        static GitCommit? Next(IEnumerator<Commit> commits)
+        {
+            try
+            {
+                return commits.MoveNext() ? Of(commits.Current) : null;
+            }
+            catch (LibGit2SharpException)
+            {
+                return null; // A damaged clone: what could be walked counts.
+            }
+        }
+    }
+
+    private List<GitCommit> FollowFirstParents()
+    {
         List<GitCommit> line = [];
-        for (string? id = head; id is not null && byId.TryGetValue(id, out GitCommit? commit); id = commit.Parents.Count > 0 ? commit.Parents[0] : null)
+        for (GitCommit? commit = Head; commit is not null && line.Count < MaxCommits; commit = commit.Parents is [var first, ..] ? Find(first) : null)
         {
             line.Add(commit);
         }

@@ -131,7 +131,7 @@ internal sealed record CSharpFile(SnapshotFile File)
     /// <summary>Objects created: the name is the type's; initializers count as named arguments.</summary>
     public IReadOnlyList<CSharpCall> Creations { get; init; } = [];
 
-    /// <summary>Members that are set, in initializers too: the one argument is the value.</summary>
+    /// <summary>Members that are set, in initializers too: the name ends in <c> =</c>, the one argument is the value.</summary>
     public IReadOnlyList<CSharpCall> Assignments { get; init; } = [];
 
     public IReadOnlyList<CSharpNullableDirective> NullableDirectives { get; init; } = [];

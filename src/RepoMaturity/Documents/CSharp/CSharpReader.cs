@@ -168,7 +168,7 @@ internal sealed class CSharpReader
                     CSharpNames.Dotted(creation.Type) ?? creation.Type.ToString(), LineAt(creation.SpanStart), _member, Arguments(creation.ArgumentList?.Arguments ?? default, creation.Initializer)));
                 break;
             case AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax or IdentifierNameSyntax } assignment:
-                _assignments.Add(new CSharpCall(CSharpNames.OfCall(assignment.Left), LineAt(assignment.SpanStart), _member, [Argument(null, assignment.Right)]));
+                _assignments.Add(new CSharpCall(CSharpNames.OfCall(assignment.Left) + " =", LineAt(assignment.SpanStart), _member, [Argument(null, assignment.Right)]));
                 break;
             case GlobalStatementSyntax:
                 _topLevel = true;
@@ -431,21 +431,19 @@ internal sealed class CSharpReader
     private List<CSharpNullableDirective> Directives(CompilationUnitSyntax root)
     {
         List<CSharpNullableDirective> nullable = [];
-        if (!root.ContainsDirectives)
+        foreach (SyntaxToken token in root.DescendantTokens(static n => n.ContainsDirectives).Where(static t => t.ContainsDirectives))
         {
-            return nullable;
-        }
-
-        for (DirectiveTriviaSyntax? directive = root.GetFirstDirective(); directive is not null; directive = directive.GetNextDirective())
-        {
-            switch (directive)
+            foreach (SyntaxTrivia trivia in token.LeadingTrivia)
             {
-                case NullableDirectiveTriviaSyntax { IsActive: true } n:
-                    nullable.Add(new CSharpNullableDirective(n.SettingToken.ValueText, LineAt(n.SpanStart)));
-                    break;
-                case PragmaWarningDirectiveTriviaSyntax { IsActive: true } p when p.DisableOrRestoreKeyword.IsKind(SyntaxKind.DisableKeyword):
-                    _suppressions.Add(new CSharpSuppression([.. p.ErrorCodes.Select(c => c.ToString())], CommentBeside(p), true, LineAt(p.SpanStart)));
-                    break;
+                switch (trivia.IsDirective ? trivia.GetStructure() : null)
+                {
+                    case NullableDirectiveTriviaSyntax { IsActive: true } n:
+                        nullable.Add(new CSharpNullableDirective(n.SettingToken.ValueText, LineAt(n.SpanStart)));
+                        break;
+                    case PragmaWarningDirectiveTriviaSyntax { IsActive: true } p when p.DisableOrRestoreKeyword.IsKind(SyntaxKind.DisableKeyword):
+                        _suppressions.Add(new CSharpSuppression([.. p.ErrorCodes.Select(c => c.ToString())], CommentBeside(p), true, LineAt(p.SpanStart)));
+                        break;
+                }
             }
         }
 

@@ -28,6 +28,6 @@ internal static partial class StatedDate
         return latest;
     }
 
-    [GeneratedRegex(@"(last |date )?(reviewed|review|verified|tested|exercised|drilled)( on| at| date)?[ :|]{1,4}(\d{4}[-/]\d\d[-/]\d\d|\d{1,2} \p{L}{3,9} \d{4}|\p{L}{3,9} \d{1,2},? \d{4})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(last |date )?(reviewed|review|verified|tested|exercised|drilled)( on| at| date)?[ :|]{1,4}(\d{4}[-/]\d\d[-/]\d\d|\d{1,2} \p{L}{3,9} \d{4}|\p{L}{3,9} \d{1,2},? \d{4})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Reviewed();
 }

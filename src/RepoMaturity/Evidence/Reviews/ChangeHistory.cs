@@ -74,17 +74,11 @@ internal sealed partial class ChangeHistory
     /// </summary>
     private static IEnumerable<GitCommit> Line(GitHistory history)
     {
-        if (history.FirstParents.Count == 0)
-        {
-            yield break;
-        }
-
-        Dictionary<string, GitCommit> byId = history.Commits.ToDictionary(c => c.Id, StringComparer.Ordinal);
-        for (GitCommit? at = history.FirstParents[0]; at is not null;)
+        for (GitCommit? at = history.Head; at is not null;)
         {
             yield return at;
             string? next = at.Parents.Count > 1 && Pull().IsMatch(at.Summary) ? at.Parents[1] : at.Parents is [var first, ..] ? first : null;
-            at = next is null ? null : byId.GetValueOrDefault(next);
+            at = next is null ? null : history.Find(next);
         }
     }
 
@@ -93,10 +87,10 @@ internal sealed partial class ChangeHistory
         : commit.Parents.Count > 1 || (commit.AuthorDate == commit.CommitDate && PullRequestMark.IsSame(commit.Author, commit.Committer)));
 
     /// <summary>What <c>git pull</c> writes: the branch of the remote merged into the local one of the same name.</summary>
-    [GeneratedRegex(@"^Merge (branch '[^']{1,200}' of \S+|remote-tracking branch '(origin|upstream)/(main|master|develop)')( into (main|master|develop))?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^Merge (branch '[^']{1,200}' of \S+|remote-tracking branch '(origin|upstream)/(main|master|develop)')( into (main|master|develop))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Pull();
 
     /// <summary>Summaries that the browser's editor proposes; a squashed pull request would add its number.</summary>
-    [GeneratedRegex(@"^((Update|Create|Delete) \S+|Rename \S+ to \S+|Add files via upload)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^((Update|Create|Delete) \S+|Rename \S+ to \S+|Add files via upload)$", RegexOptions.CultureInvariant)]
     private static partial Regex BrowserEdit();
 }

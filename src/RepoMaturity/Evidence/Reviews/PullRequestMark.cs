@@ -60,9 +60,9 @@ internal static partial class PullRequestMark
 
     private static string Plain(string name) => new([.. name.Where(char.IsLetterOrDigit)]);
 
-    [GeneratedRegex(@"^(Merge pull request #\d+|Merged PR \d+|Merge PR #\d+|PR #\d+|Pull request #\d+|Merged in \S+ \(pull request #\d+\)|Merge #\d+|Auto merge of #\d+|Merge .{0,200}\(pull request #\d+\))", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(Merge pull request #\d+|Merged PR \d+|Merge PR #\d+|PR #\d+|Pull request #\d+|Merged in \S+ \(pull request #\d+\)|Merge #\d+|Auto merge of #\d+|Merge .{0,200}\(pull request #\d+\))", RegexOptions.CultureInvariant)]
     private static partial Regex Merge();
 
-    [GeneratedRegex(@"\((#|!|PR ?#?)\d+\)\.?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\((#|!|PR ?#?)\d+\)\.?$", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }

@@ -37,6 +37,9 @@ internal sealed record ConfigurationSignature(IReadOnlyList<string> Files, strin
 {
     /// <summary>A setting of the technology that must be on, instead of a file; null for a file.</summary>
     public string? Setting { get; init; }
+
+    /// <summary>What <see cref="Matches"/> asks; null when any value will do.</summary>
+    public ValueTest? Test { get; } = Matches is null ? null : new ValueTest(Matches);
 }
 
 /// <summary>How an execution is recognised.</summary>
@@ -71,6 +74,9 @@ internal sealed record SettingSignature(IReadOnlyList<string> Files, string? Key
 {
     /// <summary>A package whose declaration switches the option on, with its ecosystem; null for the others.</summary>
     public (string Ecosystem, string Name)? Package { get; init; }
+
+    /// <summary>True of a value that switches the option on.</summary>
+    public ValueTest Test { get; } = new(Matches);
 }
 
 /// <summary>What an execution gives besides when settings say so: Ruff limits complexity where <c>C901</c> is selected.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
@@ -13,7 +14,8 @@ internal sealed class TechnologyEvidence
     private readonly RepositoryEvidence _evidence;
     private readonly FrozenDictionary<string, Technology[]> _byCapability;
     private readonly Lazy<ILookup<string, (string Import, Location Location, bool IsCertain)>> _imports;
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<TechnologyFact>> _facts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<TechnologyFact>> _facts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Technology, string Setting), IReadOnlyList<SettingFact>> _written = [];
 
     public TechnologyEvidence(RepositoryEvidence evidence, IReadOnlyList<Technology> technologies)
     {
@@ -68,12 +70,15 @@ internal sealed class TechnologyEvidence
         from setting in ArgumentSettings(technology, name, fact.Execution!)
         select setting);
 
-    /// <summary>Values written in files: keys and MSBuild properties.</summary>
-    private IEnumerable<SettingFact> WrittenSettings(Technology technology, string name)
+    /// <summary>Values written in files: keys and MSBuild properties. Asked again for each execution and rule.</summary>
+    private IReadOnlyList<SettingFact> WrittenSettings(Technology technology, string name) =>
+        _written.GetOrAdd((technology.Id, name), _ => [.. ReadSettings(technology, name)]);
+
+    private IEnumerable<SettingFact> ReadSettings(Technology technology, string name)
     {
         foreach (SettingSignature signature in technology.Settings.GetValueOrDefault(name, []))
         {
-            ValueTest test = new(signature.Matches);
+            ValueTest test = signature.Test;
             if (signature.Key is not null)
             {
                 foreach ((SnapshotFile file, DataEntry entry) in Keys(signature.Files, signature.Key))
@@ -99,7 +104,7 @@ internal sealed class TechnologyEvidence
         where signature.Argument is not null
         let value = TechnologyMatcher.ValueOf(MsBuildArguments.Expand(execution), signature.Argument!)
         where value is not null
-        select new SettingFact(technology, name, value, new ValueTest(signature.Matches).Fits(value), execution.Trail) { Execution = execution };
+        select new SettingFact(technology, name, value, signature.Test.Fits(value), execution.Trail) { Execution = execution };
 
     /// <summary>
     /// What at least half of the own projects, or of the test projects, say of a property: values that fit count as one, since lists differ
@@ -181,10 +186,9 @@ internal sealed class TechnologyEvidence
                 continue;
             }
 
-            ValueTest? test = signature.Matches is null ? null : new ValueTest(signature.Matches);
             foreach ((SnapshotFile file, DataEntry entry) in Keys(signature.Files, signature.Key))
             {
-                if (test is null || test.Fits(entry.Value))
+                if (signature.Test is null || signature.Test.Fits(entry.Value))
                 {
                     yield return new TechnologyFact(technology, Strength.Configured, capabilities, [Step(file, entry, entry.Key)]);
                 }

@@ -1,9 +1,6 @@
-using System.IO.Enumeration;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Python;
 using RepoMaturity.Evidence;
-using RepoMaturity.Evidence.Technologies;
-using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Queries;
 
@@ -52,33 +49,29 @@ internal sealed class CallQuery : Query
         _tests = node.Flag("tests");
     }
 
-    public override QueryResult Evaluate(RepositoryEvidence evidence) => QueryResult.Any(
-    [
-        .. evidence.Code.Python.Where(s => s.IsTest == _tests).SelectMany(s => InPython(s.Document, s.At)),
-        .. evidence.Code.Notebooks.Where(s => !_tests && s.Document.Module is not null).SelectMany(s => InPython(s.Document.Module!, (line, _) => s.At(line))),
-        .. evidence.Code.CSharp.Where(s => s.IsTest == _tests && !s.Document.IsGenerated).SelectMany(InCSharp),
-    ]);
-
-    private IEnumerable<Match> InPython(PythonModule module, Func<int, int, Location> at)
+    public override QueryResult Evaluate(RepositoryEvidence evidence)
     {
-        for (int i = 0; i < module.Calls.Count; i++)
-        {
-            PythonCall call = module.Calls[i];
-            if (_targets.Any(t => Fits(t, call.Target) && (t[0] == '*' || !IsOwnName(module, call.Target)))
-                && HasArguments(call.Arguments.Select(Argument))
-                && (_from.Count == 0 || TakesFrom(_from, module, i))
-                && (_notFrom.Count == 0 || !TakesFrom(_notFrom, module, i)))
-            {
-                yield return Match.At(at(call.Line, call.Column), call.Target);
-            }
-        }
+        CallIndex calls = evidence.Code.Calls(_tests);
+        return QueryResult.Any(
+        [
+            .. from site in calls.InPython(_targets) where IsAsked(site) select Match.At(site.Location, site.Call.Target),
+            .. from site in calls.InCSharp(_targets)
+               where _from.Count == 0 && HasArguments(site.Call.Arguments.Select(Argument))
+               select Match.At(site.Location, site.Call.Name.TrimEnd(' ', '=')),
+        ]);
     }
+
+    private bool IsAsked(PythonCallSite site) =>
+        _targets.Any(t => CallIndex.Fits(t, site.Call.Target) && (t[0] == '*' || !IsOwnName(site.Module, site.Call.Target)))
+        && HasArguments(site.Call.Arguments.Select(Argument))
+        && (_from.Count == 0 || TakesFrom(_from, site.Module, site.Index))
+        && (_notFrom.Count == 0 || !TakesFrom(_notFrom, site.Module, site.Index));
 
     /// <summary>True when a call inside the arguments, or one before whose result has a name that stands there, is one of these.</summary>
     private static bool TakesFrom(IReadOnlyList<string> sources, PythonModule module, int index)
     {
         PythonCall call = module.Calls[index];
-        bool IsSource(PythonCall c) => sources.Any(s => Fits(s, c.Target));
+        bool IsSource(PythonCall c) => sources.Any(s => CallIndex.Fits(s, c.Target));
         PythonCall[] inner = [.. module.Calls.Skip(index + 1).Take(call.InnerCount)];
         if (inner.Any(IsSource))
         {
@@ -90,11 +83,6 @@ internal sealed class CallQuery : Query
             c.AssignedTo is { } result && c.Enclosing == call.Enclosing && IsSource(c)
             && names.Any(n => n == result || n.StartsWith(result + ".", StringComparison.Ordinal)));
     }
-
-    private IEnumerable<Match> InCSharp(Source<CSharpFile> source) =>
-        from call in source.Document.Calls.Concat(source.Document.Creations).Concat(source.Document.Assignments.Select(a => a with { Name = a.Name + " =" }))
-        where _from.Count == 0 && _targets.Any(t => Fits(t, call.Name)) && HasArguments(call.Arguments.Select(Argument))
-        select Match.At(source.At(call.Line), call.Name.TrimEnd(' ', '='));
 
     // A module may have an eval of its own, or a variable named yaml, which the dangers of the builtin and the library do not concern.
     private static bool IsOwnName(PythonModule module, string target)
@@ -140,14 +128,6 @@ internal sealed class CallQuery : Query
         int equals = wanted.IndexOf('=', StringComparison.Ordinal);
         return equals < 0
             ? name == wanted
-            : (equals == 0 || name == wanted[..equals]) && value is not null && Fits(wanted[(equals + 1)..], value);
-    }
-
-    private static bool Fits(string pattern, string text)
-    {
-        int star = pattern.IndexOf('*', StringComparison.Ordinal);
-        return star < 0 || star == pattern.Length - 1
-            ? TechnologyMatcher.MatchesText(pattern, text)
-            : FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
+            : (equals == 0 || name == wanted[..equals]) && value is not null && CallIndex.Fits(wanted[(equals + 1)..], value);
     }
 }

@@ -37,9 +37,9 @@ internal sealed partial class NotebookNames : RepositoryAnalyzer
         : name.StartsWith('-') ? "a name that reads like an option"
         : null;
 
-    [GeneratedRegex(@"^Untitled[ _-]?\d*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^Untitled[ _-]?\d*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Untitled();
 
-    [GeneratedRegex(@"-Copy\d+$|^Copy[ _]of[ _]| \(\d+\)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"-Copy\d+$|^Copy[ _]of[ _]| \(\d+\)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Copied();
 }

@@ -20,13 +20,12 @@ internal sealed class OwnMerges : RepositoryAnalyzer
             return;
         }
 
-        Dictionary<string, GitCommit> byId = history.Commits.ToDictionary(c => c.Id, StringComparer.Ordinal);
         HashSet<string> line = [.. history.FirstParents.Select(c => c.Id)];
         (GitCommit Merge, bool IsOwn)[] merges =
         [
             .. context.Evidence.Changes.Latest
                 .Where(c => c.Route == ChangeRoute.PullRequest && c.Commit.Parents.Count == 2)
-                .Select(c => (c.Commit, Authors: AuthorsOf(c.Commit, byId, line)))
+                .Select(c => (c.Commit, Authors: AuthorsOf(c.Commit, history, line)))
                 .Where(c => c.Authors.Count > 0)
                 .Select(c => (c.Commit, c.Authors.All(a => PullRequestMark.IsSame(a, c.Commit.Author)))),
         ];
@@ -41,7 +40,7 @@ internal sealed class OwnMerges : RepositoryAnalyzer
 
             context.Pass(default, $"{merges.Length} pull requests were merged by somebody else than their author", PullRequestShare.StepOf(merges[0].Merge));
         }
-        else if (history.IsShallow || history.Commits.Any(c => !PullRequestMark.IsRobot(c.Author) && !PullRequestMark.IsHost(c.Author) && !PullRequestMark.IsSame(c.Author, own[0].Author)))
+        else if (history.IsShallow || history.Any(c => !PullRequestMark.IsRobot(c.Author) && !PullRequestMark.IsHost(c.Author) && !PullRequestMark.IsSame(c.Author, own[0].Author)))
         {
             context.Open($"{own.Length} of {merges.Length} pull requests were merged by their author; whether a colleague approved them first is kept at the host");
         }
@@ -52,13 +51,13 @@ internal sealed class OwnMerges : RepositoryAnalyzer
     }
 
     /// <summary>Who wrote the merged branch; empty when its start cannot be seen, or when a robot wrote it.</summary>
-    private static List<GitPerson> AuthorsOf(GitCommit merge, Dictionary<string, GitCommit> byId, HashSet<string> line)
+    private static List<GitPerson> AuthorsOf(GitCommit merge, GitHistory history, HashSet<string> line)
     {
         List<GitPerson> authors = [];
         string? id = merge.Parents[1];
         for (int i = 0; i < MaxBranch && id is not null && !line.Contains(id); i++)
         {
-            if (!byId.TryGetValue(id, out GitCommit? commit) || PullRequestMark.IsRobot(commit.Author))
+            if (history.Find(id) is not { } commit || PullRequestMark.IsRobot(commit.Author))
             {
                 return [];
             }

@@ -53,6 +53,6 @@ internal sealed partial class IndependentReview : RepositoryAnalyzer
         }
     }
 
-    [GeneratedRegex(@"(20\d\d)[-_](\d\d)([-_](\d\d))?", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(20\d\d)[-_](\d\d)([-_](\d\d))?")]
     private static partial Regex Day();
 }
