@@ -45,6 +45,8 @@ internal static class MetricNames
     private static readonly FrozenSet<string> Counts = Set("len count counts num number shape size length time elapsed latency duration seconds ms speed memory idx index epoch step steps");
     private static readonly FrozenSet<string> Settings = Set("args config cfg conf params parameters settings opts opt options hparams flags");
 
+    private static readonly FrozenSet<string> Accessors = Set("values get items item array mean max min numpy tolist iloc loc value cpu detach");
+
     private static readonly FrozenSet<string> Champions = Set(
         "production prod champion incumbent registered deployed baseline current existing previous old latest alternative");
 
@@ -101,7 +103,12 @@ internal static class MetricNames
         return isMetric ? ValueMeaning.Metric : isVague && isQualified ? ValueMeaning.VagueMetric : ValueMeaning.Other;
     }
 
-    private static string Last(string name) => name[(name.LastIndexOf('.') + 1)..];
+    /// <summary>The last part of a dotted name that says something: <c>scores</c> of <c>scores.values</c>.</summary>
+    private static string Last(string name)
+    {
+        int dot = name.LastIndexOf('.');
+        return dot > 0 && Accessors.Contains(name[(dot + 1)..]) ? Last(name[..dot]) : name[(dot + 1)..];
+    }
 
     private static string First(string name) => name.IndexOf('.', StringComparison.Ordinal) is > 0 and int dot ? name[..dot].ToLowerInvariant() : name.ToLowerInvariant();
 

@@ -8,7 +8,8 @@ namespace RepoMaturity.Evidence;
 /// <summary>How a repository validates its models: where metrics are computed, what they are held against, and which tests speak of a model's behaviour.</summary>
 internal sealed class ModelValidation
 {
-    private static readonly string[] EvaluationWords = ["evaluate", "evaluation", "evaluator", "eval", "score", "scorer", "metric", "metrics", "benchmark"];
+    private static readonly string[] EvaluationWords = ["evaluate", "evaluation", "evaluator", "eval"];
+    private static readonly string[] MetricWords = ["metric", "metrics", "score", "scores", "performance"];
     private static readonly string[] BehaviourWords = ["behavioral", "behavioural", "behavior", "behaviour", "invariance", "invariant", "directional", "mft", "metamorphic", "perturbation"];
     private static readonly string[] ModelWords = ["predict", "predictor", "prediction", "predictions", "model", "label", "classify", "infer", "inference", "pipeline", "generate", "classifier"];
     private static readonly string[] SliceWords = ["slice", "slices", "sliced", "subgroup", "subgroups", "cohort", "cohorts", "fairness", "disparity"];
@@ -17,6 +18,7 @@ internal sealed class ModelValidation
     private readonly Lazy<IReadOnlyList<TrailStep>> _evaluations;
     private readonly Lazy<IReadOnlyList<MetricCheck>> _checks;
     private readonly Lazy<IReadOnlyList<KnownTest>> _behavioural;
+    private readonly Lazy<IReadOnlyList<TrailStep>> _switchedOff;
     private readonly Lazy<ReachedFiles> _reached;
 
     public ModelValidation(RepositoryEvidence evidence)
@@ -25,6 +27,7 @@ internal sealed class ModelValidation
         _evaluations = new(() => [.. FindEvaluations()]);
         _checks = new(() => [.. FindChecks()]);
         _behavioural = new(() => [.. FindBehavioural()]);
+        _switchedOff = new(() => IsPresent ? [.. ValidationSwitch.FindOff(evidence)] : []);
         _reached = new(() => new ReachedFiles(evidence));
     }
 
@@ -37,6 +40,12 @@ internal sealed class ModelValidation
     /// <summary>Live tests of what a model does with inputs made for it.</summary>
     public IReadOnlyList<KnownTest> Behavioural => _behavioural.Value;
 
+    /// <summary>True when metrics are held against something, by own code or by a library.</summary>
+    public bool IsPresent => Checks.Count > 0 || Libraries.Any();
+
+    /// <summary>Settings that let every model pass.</summary>
+    public IReadOnlyList<TrailStep> SwitchedOff => _switchedOff.Value;
+
     public ReachedFiles Reached => _reached.Value;
 
     /// <summary>Uses of libraries that hold a model against thresholds of their own; a library that imports itself validates nothing.</summary>
@@ -47,7 +56,7 @@ internal sealed class ModelValidation
         from place in Modules()
         from step in place.Module.Definitions.Where(d => d.Kind != PythonDefinitionKind.Class).Select(d => (d.Name, d.Line)).Concat(place.Module.Calls.Select(c => (Name: Last(c.Target), c.Line)))
         let words = TestKinds.Words(step.Name)
-        where words.Any(SliceWords.Contains) && words.Any(w => EvaluationWords.Contains(w)) | MetricNames.IsMetric(MetricNames.MeaningOf([step.Name]))
+        where words.Any(SliceWords.Contains) && words.Any(w => EvaluationWords.Contains(w) || MetricWords.Contains(w)) | MetricNames.IsMetric(MetricNames.MeaningOf([step.Name]))
         select new TrailStep(place.At(step.Line), step.Name));
 
     private IEnumerable<TrailStep> Uses(string capability) =>
@@ -86,14 +95,16 @@ internal sealed class ModelValidation
             where !place.IsTest
             from definition in place.Module.Definitions
             let words = TestKinds.Words(definition.Name)
-            where words.Any(EvaluationWords.Contains) || MetricNames.IsMetric(MetricNames.MeaningOf([definition.Name])) || (words.Contains("loss") && words.Contains("estimate")) || words is ["validate", ..] or ["test"]
+            where words.Any(EvaluationWords.Contains) || MetricNames.IsMetric(MetricNames.MeaningOf([definition.Name])) || (words.Contains("loss") && words.Contains("estimate"))
+                || words is ["compute" or "calculate" or "calc", "metric" or "metrics" or "scores"] or ["validate"] or ["validate" or "validation" or "test", "step" or "epoch" or "model" or "loop"]
             select new TrailStep(place.At(definition.Line), definition.Name);
         IEnumerable<TrailStep> csharp =
             from source in _evidence.Code.CSharp
             from call in source.Document.Calls
             where call.SimpleName is "Evaluate" or "EvaluateNonCalibrated" or "CrossValidate" or "CrossValidateNonCalibrated" || (call.SimpleName.Contains("Evaluat", StringComparison.Ordinal) && call.SimpleName.Contains("odel", StringComparison.Ordinal))
             select new TrailStep(source.At(call.Line), call.Name);
-        return Uses("model-evaluation").Concat(calls).Concat(own).Concat(csharp);
+        // Distances and kernels are no metrics of models.
+        return Uses("model-evaluation").Where(u => !u.Text.Contains(".pairwise", StringComparison.Ordinal)).Concat(calls).Concat(own).Concat(csharp);
     }
 
     private IEnumerable<MetricCheck> FindChecks()

@@ -21,6 +21,7 @@ internal sealed class PythonMetricChecks
     private static readonly string[] Releases = ["register", "registered", "promote", "promotion", "deploy", "deployment", "publish", "transition", "alias", "aliases", "rollout", "release"];
     private static readonly string[] Exits = ["sys.exit", "exit", "quit", "os._exit", "pytest.fail"];
     private static readonly string[] Orders = ["assertGreater", "assertGreaterEqual", "assertLess", "assertLessEqual"];
+    private static readonly string[] Gates = ["evaluate", "evaluation", "eval", "validate", "validation", "benchmark", "register", "deploy", "gate", "compare", "comparison", "promote", "check"];
     private static readonly string[] Notes = ["print", "info", "warning", "debug", "error", "log", "format", "write"];
 
     private readonly Source<PythonModule> _source;
@@ -81,20 +82,27 @@ internal sealed class PythonMetricChecks
             ValueMeaning.Metric or ValueMeaning.VagueMetric => !metric.SequenceEqual(other) && (leftMeaning == ValueMeaning.Metric || rightMeaning == ValueMeaning.Metric) && (isModel || _source.IsTest),
             _ => isApproximate || IsFloor(otherSide, metric),
         };
+        bool isUnknown = !holds && !_source.IsTest && otherSide.Kind is PythonArgumentKind.Name or PythonArgumentKind.Expression && !metric.SequenceEqual(other);
         bool inLoop = comparison.Condition?.IsInLoop == true && !_source.IsTest;
         bool isTracked = !_source.IsTest && (MetricNames.IsTracked(other, inLoop) || MetricNames.IsTracked(metric, inLoop) || (inLoop && !MetricNames.IsMetric(otherMeaning) && otherMeaning != ValueMeaning.Bound));
-        if (!holds || !IsOfModel(comparison.Enclosing, isApproximate))
+        if (!(holds || isUnknown) || !IsOfModel(comparison.Enclosing, isApproximate))
         {
             return null;
         }
 
-        string text = $"{Short(comparison.Left, left)} {comparison.Operator} {Short(comparison.Right, right)}";
+        string text = $"{Short(comparison.Left)} {comparison.Operator} {Short(comparison.Right)}";
         if (_source.IsTest)
         {
-            return comparison.Condition?.Kind == PythonConditionKind.Assert ? InTest(comparison.Line, text, isModel || MetricNames.IsMetric(otherMeaning)) : null;
+            return comparison.Condition?.Kind == PythonConditionKind.Assert ? InTest(comparison.Line, text, isModel) : null;
         }
 
         (GateEffect effect, TrailStep? decision, bool? onTrue)? seen = EffectOf(comparison);
+        seen = isUnknown && seen is { effect: not GateEffect.Guards } ? (GateEffect.Unseen, null, null) : seen;
+        if (seen is { effect: GateEffect.Unseen } && (metricIsLeft ? leftMeaning : rightMeaning) != ValueMeaning.Metric && !IsGate(comparison.Enclosing))
+        {
+            return null;
+        }
+
         bool isLess = comparison.Operator[0] == '<' == metricIsLeft;
         bool isReversed = seen is { effect: GateEffect.Guards, onTrue: { } guarded } && (metricIsLeft ? leftMeaning : rightMeaning) == ValueMeaning.Metric
             && (!isModel || (MetricNames.IsChampion(other) && !MetricNames.IsChampion(metric)))
@@ -129,7 +137,7 @@ internal sealed class PythonMetricChecks
         PythonArgument other = call.Arguments[1 - metric];
         bool holds = meanings[1 - metric] == ValueMeaning.Bound || (other.Kind == PythonArgumentKind.Number && IsFloor(other.Value, names[metric]))
             || (meanings[1 - metric] == ValueMeaning.Metric && other.Kind == PythonArgumentKind.Name);
-        return holds ? InTest(call.Line, Last(call.Target), MetricNames.IsMetric(meanings[1 - metric])) : null;
+        return holds ? InTest(call.Line, Last(call.Target), names.Any(MetricNames.IsChampion)) : null;
     }
 
     private MetricCheck? InTest(int line, string text, bool isModel) =>
@@ -219,6 +227,10 @@ internal sealed class PythonMetricChecks
         (Last(call.Target) is not "register" || !call.Target.StartsWith("atexit", StringComparison.Ordinal)) && TestKinds.Words(Last(call.Target)).Any(Releases.Contains)
         || call.Keyword("registered_model_name") is not null;
 
+    /// <summary>A function or a file that is named for what it decides.</summary>
+    private bool IsGate(PythonDefinition? enclosing) =>
+        TestKinds.Words(_source.File.Name).Concat(TestKinds.Words(Function(enclosing)?.Name ?? "")).Any(Gates.Contains);
+
     /// <summary>A model is at hand: the function that compares, or what it is given, trains, loads, predicts or evaluates; a test has no mock of one.</summary>
     private bool IsOfModel(PythonDefinition? enclosing, bool mustTrain)
     {
@@ -278,5 +290,7 @@ internal sealed class PythonMetricChecks
 
     private static string Last(string target) => target[(target.LastIndexOf('.') + 1)..];
 
-    private static string Short(PythonOperand operand, IReadOnlyList<string> names) => operand.Value ?? (names.Count > 0 ? names[^1] : "…");
+    /// <summary>The value, or what of an expression says most.</summary>
+    private static string Short(PythonOperand operand) =>
+        operand.Value ?? operand.Names.FirstOrDefault(n => MetricNames.MeaningOf([n]) != ValueMeaning.Other) ?? (operand.Names.Count > 0 ? operand.Names[0] + "(…)" : "…");
 }

@@ -1,3 +1,4 @@
+using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Documents.Python;
 using RepoMaturity.Snapshots;
 
@@ -82,6 +83,7 @@ internal sealed class ReachedFiles
     {
         bool isProgram = Runners.Contains(execution.Name);
         bool isFirst = true;
+        string? program = null;
         foreach (string argument in isProgram ? execution.Arguments : execution.Arguments.Prepend(execution.Name))
         {
             string? path = RepositoryPath.Combine(folder, argument);
@@ -91,10 +93,12 @@ internal sealed class ReachedFiles
             // A tool that is given a program does not run it, and what a linter is given nothing runs.
             if (file is not null && (!isScript || (isProgram && isFirst) || argument == execution.Name))
             {
+                program ??= isScript ? file : null;
                 Add(file, new Reach(execution, execution.Trail, false), 0);
             }
             else if (file is null && ((isProgram && isFirst) || argument == execution.Name) && argument.Contains('.', StringComparison.Ordinal))
             {
+                program ??= Module(argument);
                 Add(Module(argument), new Reach(execution, execution.Trail, false), 0);
             }
 
@@ -106,10 +110,10 @@ internal sealed class ReachedFiles
             Add(RepositoryPath.Combine(folder, "dvc.yaml"), new Reach(execution, execution.Trail, false), 0);
         }
 
-        // A step that takes the script's path from a variable of the job.
-        foreach ((string name, string value) in execution.Job?.Variables ?? new Dictionary<string, string>())
+        // A program that takes the path of a step's script from a variable of the job.
+        foreach ((string name, string value) in isProgram ? execution.Job?.Variables ?? PipelineJob.EmptyVariables : PipelineJob.EmptyVariables)
         {
-            if (value.EndsWith(".py", StringComparison.Ordinal) && Resolve("", value) is { } script)
+            if (value.EndsWith(".py", StringComparison.Ordinal) && Resolve("", value) is { } script && program is not null && Reads(program, name))
             {
                 Add(script, new Reach(execution, [.. execution.Trail, new TrailStep(execution.Job!.Location, $"{name} = {value}")], false), 0);
             }
@@ -121,13 +125,9 @@ internal sealed class ReachedFiles
         Reach reach = _reached[path];
         if (_python.TryGetValue(path, out Source<PythonModule> source))
         {
-            foreach (PythonImport import in source.Document.Imports)
+            foreach ((PythonImport import, string module) in ImportsOf(source))
             {
-                string target = import.Level > 0 ? RelativeTo(path, import) : import.Module;
-                foreach (string? module in (ReadOnlySpan<string?>)[Module(target), import.Symbol is null ? null : Module(target + "." + import.Symbol)])
-                {
-                    Add(module, new Reach(reach.Run, [.. reach.Trail, new TrailStep(source.At(import.Line), "import " + import.Target)], true), depth);
-                }
+                Add(module, new Reach(reach.Run, [.. reach.Trail, new TrailStep(source.At(import.Line), "import " + import.Target)], true), depth);
             }
 
             foreach (PythonCall call in source.Document.Calls)
@@ -154,6 +154,43 @@ internal sealed class ReachedFiles
                 }
             }
         }
+    }
+
+    /// <summary>Modules of the repository that a module imports.</summary>
+    private IEnumerable<(PythonImport Import, string Module)> ImportsOf(Source<PythonModule> source) =>
+        from import in source.Document.Imports
+        let target = import.Level > 0 ? RelativeTo(source.File.Path, import) : import.Module
+        from module in (string?[])[Module(target), import.Symbol is null ? null : Module(target + "." + import.Symbol)]
+        where module is not null
+        select (import, module);
+
+    /// <summary>True when a program, or a module that it imports, asks for a variable of the environment.</summary>
+    private bool Reads(string program, string variable)
+    {
+        HashSet<string> seen = [program];
+        Queue<string> queue = new(seen);
+        while (queue.TryDequeue(out string? path) && seen.Count < MaxFiles)
+        {
+            if (!_python.TryGetValue(path, out Source<PythonModule> source))
+            {
+                continue;
+            }
+
+            if (source.Document.Calls.Any(c => c.Arguments is [{ Kind: PythonArgumentKind.String, Value: { } text }, ..] && text == variable))
+            {
+                return true;
+            }
+
+            foreach ((_, string module) in ImportsOf(source))
+            {
+                if (seen.Add(module))
+                {
+                    queue.Enqueue(module);
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Paths among the words of a text; folders only beside a test runner.</summary>

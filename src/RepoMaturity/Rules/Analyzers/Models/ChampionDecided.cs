@@ -3,7 +3,7 @@ using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
 
-/// <summary>A pipeline compares the new model with the one in use and lets the better one through.</summary>
+/// <summary>A pipeline, or a test that blocks, compares the new model with the one in use and lets the better one through.</summary>
 internal sealed class ChampionDecided : RepositoryAnalyzer
 {
     public override void Analyze(AnalysisContext context)
@@ -17,6 +17,13 @@ internal sealed class ChampionDecided : RepositoryAnalyzer
                 context.Pass(gate.Location, gate.Text, [.. reach.Trail, gate.Place, .. gate.Decision is null ? (TrailStep[])[] : [gate.Decision]]);
                 return;
             }
+        }
+
+        KnownTest[] tests = [.. validation.Checks.Where(c => c is { IsAgainstModel: true, Test: not null }).Select(c => new KnownTest(c.Test!, TestKind.Unit, c.Place, null))];
+        if (TestRuns.Of(context.Evidence, tests, TestRuns.Runners(context.Evidence, enforced: true)).First is { } first)
+        {
+            context.Pass(first.Test.Proof.Location, first.Test.Proof.Text, [.. first.Run.Trail, first.Test.Proof]);
+            return;
         }
 
         MetricCheck? other = gates.FirstOrDefault() ?? validation.Checks.FirstOrDefault(c => c is { IsAgainstModel: true, Test: null, IsReversed: false });

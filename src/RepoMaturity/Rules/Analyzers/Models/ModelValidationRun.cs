@@ -17,7 +17,7 @@ internal abstract class ModelValidationExecuted(bool enforced) : RepositoryAnaly
         TrailStep[] libraries = [.. validation.Libraries];
         TechnologyFact? tool = evidence.Technologies.Facts("model-validation").FirstOrDefault(f => f.Execution is { Executor: not Executor.CommitHook } && f.CannotFail is null && (!enforced || f.Strength == Strength.Enforced));
         (TrailStep Place, Reach Reach)? reached = Reached(validation, programs, tests, libraries);
-        if (enforced && ValidationSwitch.FindOff(evidence).FirstOrDefault() is { } off)
+        if (enforced && validation.SwitchedOff is [var off, ..])
         {
             context.Fail(off.Location, off.Text, off);
         }

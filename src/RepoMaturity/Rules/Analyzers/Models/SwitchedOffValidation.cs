@@ -9,12 +9,12 @@ internal sealed class SwitchedOffValidation : RepositoryAnalyzer
     public override void Analyze(AnalysisContext context)
     {
         ModelValidation validation = context.Evidence.ModelValidation;
-        if (validation.Checks.Count == 0 && !validation.Libraries.Any())
+        if (!validation.IsPresent)
         {
             context.NotApplicable("there is no model validation");
         }
 
-        foreach (TrailStep off in ValidationSwitch.FindOff(context.Evidence))
+        foreach (TrailStep off in validation.SwitchedOff)
         {
             context.Fail(off.Location, off.Text, off);
         }
