@@ -10,7 +10,7 @@ internal sealed class ModelValidation
 {
     private static readonly string[] EvaluationWords = ["evaluate", "evaluation", "evaluator", "eval"];
     private static readonly string[] MetricWords = ["metric", "metrics", "score", "scores", "performance"];
-    private static readonly string[] BehaviourWords = ["behavioral", "behavioural", "behavior", "behaviour", "invariance", "invariant", "directional", "mft", "metamorphic", "perturbation"];
+    private static readonly string[] BehaviourWords = ["behavioral", "behavioural", "invariance", "directional", "mft", "metamorphic"];
     private static readonly string[] ModelWords = ["predict", "predictor", "prediction", "predictions", "model", "label", "classify", "infer", "inference", "pipeline", "generate", "classifier"];
     private static readonly string[] SliceWords = ["slice", "slices", "sliced", "subgroup", "subgroups", "cohort", "cohorts", "fairness", "disparity"];
 
@@ -110,7 +110,8 @@ internal sealed class ModelValidation
     private IEnumerable<MetricCheck> FindChecks()
     {
         ILookup<string, TestMethod> tests = _evidence.Tests.Where(t => t.IsLive).ToLookup(t => t.Location.Path, StringComparer.Ordinal);
-        return _evidence.Code.Python.SelectMany(s => PythonMetricChecks.Find(s, [.. tests[s.File.Path]]))
+        PythonGates gates = new(_evidence.Code.Python);
+        return _evidence.Code.Python.SelectMany(s => PythonMetricChecks.Find(gates, s, [.. tests[s.File.Path]]))
             .Concat(_evidence.Code.CSharp.Where(s => !s.Document.IsGenerated).SelectMany(s => CSharpMetricChecks.Find(s, [.. tests[s.File.Path]])));
     }
 

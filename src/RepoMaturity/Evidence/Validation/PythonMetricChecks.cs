@@ -18,26 +18,25 @@ internal sealed class PythonMetricChecks
     private static readonly string[] TrainingWords = ["fit", "train", "notebook", "evaluate", "predict"];
     private static readonly string[] MetricSources = ["metrics", "metric", "runs", "run"];
     private static readonly string[] Mocks = ["mock", "magicmock", "fake", "dummy", "stub", "patch"];
-    private static readonly string[] Releases = ["register", "registered", "promote", "promotion", "deploy", "deployment", "publish", "transition", "alias", "aliases", "rollout", "release"];
-    private static readonly string[] Exits = ["sys.exit", "exit", "quit", "os._exit", "pytest.fail"];
     private static readonly string[] Orders = ["assertGreater", "assertGreaterEqual", "assertLess", "assertLessEqual"];
     private static readonly string[] Gates = ["evaluate", "evaluation", "eval", "validate", "validation", "benchmark", "register", "deploy", "gate", "compare", "comparison", "promote", "check"];
-    private static readonly string[] Notes = ["print", "info", "warning", "debug", "error", "log", "format", "write"];
 
+    private readonly PythonGates _gates;
     private readonly Source<PythonModule> _source;
     private readonly IReadOnlyList<TestMethod> _tests;
     private readonly Dictionary<PythonDefinition, string[]> _words = [];
     private string[]? _moduleWords;
 
-    private PythonMetricChecks(Source<PythonModule> source, IReadOnlyList<TestMethod> tests) => (_source, _tests) = (source, tests);
+    private PythonMetricChecks(PythonGates gates, Source<PythonModule> source, IReadOnlyList<TestMethod> tests) => (_gates, _source, _tests) = (gates, source, tests);
 
     private PythonModule Module => _source.Document;
 
+    /// <param name="gates">What comparisons decide.</param>
     /// <param name="source">A module.</param>
     /// <param name="tests">Its live tests.</param>
-    public static IEnumerable<MetricCheck> Find(Source<PythonModule> source, IReadOnlyList<TestMethod> tests)
+    public static IEnumerable<MetricCheck> Find(PythonGates gates, Source<PythonModule> source, IReadOnlyList<TestMethod> tests)
     {
-        PythonMetricChecks checks = new(source, tests);
+        PythonMetricChecks checks = new(gates, source, tests);
         return source.Document.Comparisons.Select(checks.Read).Concat(source.IsTest ? source.Document.Calls.Select(checks.ReadAssertion) : []).OfType<MetricCheck>();
     }
 
@@ -79,7 +78,7 @@ internal sealed class PythonMetricChecks
         bool holds = otherMeaning switch
         {
             ValueMeaning.Bound => true,
-            ValueMeaning.Metric or ValueMeaning.VagueMetric => !metric.SequenceEqual(other) && (leftMeaning == ValueMeaning.Metric || rightMeaning == ValueMeaning.Metric) && (isModel || _source.IsTest),
+            ValueMeaning.Metric or ValueMeaning.VagueMetric => !metric.SequenceEqual(other) && (leftMeaning == ValueMeaning.Metric || rightMeaning == ValueMeaning.Metric) && isModel,
             _ => isApproximate || IsFloor(otherSide, metric),
         };
         bool isUnknown = !holds && !_source.IsTest && otherSide.Kind is PythonArgumentKind.Name or PythonArgumentKind.Expression && !metric.SequenceEqual(other);
@@ -96,25 +95,26 @@ internal sealed class PythonMetricChecks
             return comparison.Condition?.Kind == PythonConditionKind.Assert ? InTest(comparison.Line, text, isModel) : null;
         }
 
-        (GateEffect effect, TrailStep? decision, bool? onTrue)? seen = EffectOf(comparison);
-        seen = isUnknown && seen is { effect: not GateEffect.Guards } ? (GateEffect.Unseen, null, null) : seen;
-        if (seen is { effect: GateEffect.Unseen } && (metricIsLeft ? leftMeaning : rightMeaning) != ValueMeaning.Metric && !IsGate(comparison.Enclosing))
+        ValueMeaning meaning = metricIsLeft ? leftMeaning : rightMeaning;
+        GateOutcome? outcome = _gates.Of(_source, comparison);
+        outcome = isUnknown && outcome is { Effect: not GateEffect.Guards } ? new GateOutcome(GateEffect.Unseen) : outcome;
+        if (outcome is null || (isTracked && outcome.Effect != GateEffect.Guards) || (outcome.Effect == GateEffect.Unseen && meaning != ValueMeaning.Metric && !IsGate(comparison.Enclosing)))
         {
             return null;
         }
 
+        // Where it is not sure which of two models is the new one, either may be the better.
         bool isLess = comparison.Operator[0] == '<' == metricIsLeft;
-        bool isReversed = seen is { effect: GateEffect.Guards, onTrue: { } guarded } && (metricIsLeft ? leftMeaning : rightMeaning) == ValueMeaning.Metric
+        bool isReversed = outcome is { Effect: GateEffect.Guards, OnTrue: { } onTrue } && meaning == ValueMeaning.Metric
             && (!isModel || (MetricNames.IsChampion(other) && !MetricNames.IsChampion(metric)))
-            && (MetricNames.IsError(metric) ? isLess != guarded : isLess == guarded);
-        return seen is not { } found || (isTracked && found.effect != GateEffect.Guards) ? null
-            : new MetricCheck(_source.At(comparison.Line), text, found.effect)
-            {
-                IsAgainstModel = isModel,
-                Function = Function(comparison.Enclosing)?.Name,
-                Decision = found.decision,
-                IsReversed = isReversed,
-            };
+            && (MetricNames.IsError(metric) ? isLess != onTrue : isLess == onTrue);
+        return new MetricCheck(_source.At(comparison.Line), text, outcome.Effect)
+        {
+            IsAgainstModel = isModel,
+            Function = Function(comparison.Enclosing)?.Name,
+            Decision = outcome.Decision,
+            IsReversed = isReversed,
+        };
     }
 
     /// <summary><c>self.assertGreater(accuracy, 0.9)</c>; an expression is told by the calls in it.</summary>
@@ -136,7 +136,7 @@ internal sealed class PythonMetricChecks
 
         PythonArgument other = call.Arguments[1 - metric];
         bool holds = meanings[1 - metric] == ValueMeaning.Bound || (other.Kind == PythonArgumentKind.Number && IsFloor(other.Value, names[metric]))
-            || (meanings[1 - metric] == ValueMeaning.Metric && other.Kind == PythonArgumentKind.Name);
+            || (meanings[1 - metric] == ValueMeaning.Metric && names.Any(MetricNames.IsChampion));
         return holds ? InTest(call.Line, Last(call.Target), names.Any(MetricNames.IsChampion)) : null;
     }
 
@@ -144,88 +144,6 @@ internal sealed class PythonMetricChecks
         _tests.FirstOrDefault(t => t.Location.Line <= line && line <= t.Location.EndLine) is { } test
             ? new MetricCheck(_source.At(line), text, GateEffect.Stops) { Test = test, IsAgainstModel = isModel }
             : null;
-
-    /// <summary>What follows where the comparison is tested: there, by the name that it is given, or by who calls the function that returns it.</summary>
-    private (GateEffect Effect, TrailStep? Decision, bool? OnTrue)? EffectOf(PythonComparison comparison)
-    {
-        if (comparison.Condition is { Kind: not PythonConditionKind.While } own)
-        {
-            return EffectOf(own);
-        }
-
-        string? name = comparison.AssignedTo;
-        string? function = Function(comparison.Enclosing)?.Name;
-        bool isVerdict = comparison.IsReturned || (name is not null && function is not null && function.Split('_').Any(w => w is "is" or "better" or "should" or "passes" or "passed"));
-        return name is null && !comparison.IsReturned ? null
-            : Module.Conditions
-                .Where(c => c.Line >= comparison.Line && name is not null && c.Enclosing == comparison.Enclosing && Names(c.Subject).Contains(name)
-                    || (isVerdict && function is not null && Calls(c.Subject).Any(t => Last(t.Target) == function)))
-                .Select(c => EffectOf(c))
-                .Where(e => e?.Effect != GateEffect.Unseen)
-                .FirstOrDefault((GateEffect.Unseen, null, null));
-    }
-
-    private (GateEffect Effect, TrailStep? Decision, bool? OnTrue)? EffectOf(PythonCondition condition)
-    {
-        if (condition.Kind == PythonConditionKind.Assert)
-        {
-            return (GateEffect.Stops, null, null);
-        }
-
-        bool isFirst = true;
-        for (PythonCondition? clause = condition; clause is not null; clause = clause.Otherwise, isFirst = false)
-        {
-            bool onTrue = isFirst != condition.IsNegated;
-            if (clause.Raises && !clause.IsInTry)
-            {
-                return (GateEffect.Stops, null, onTrue);
-            }
-
-            foreach (PythonCall call in CallsIn(clause))
-            {
-                if (IsRelease(call))
-                {
-                    return (GateEffect.Guards, Step(call), onTrue);
-                }
-
-                if (Exits.Contains(call.Target) || Last(call.Target) is "cancel" or "abort" or "fail")
-                {
-                    return (GateEffect.Stops, Step(call), onTrue);
-                }
-            }
-
-            // A return before what would release the model.
-            if (clause.Returns && Module.Calls.FirstOrDefault(c => c.Enclosing == condition.Enclosing && c.Line > clause.EndLine && IsRelease(c)) is { } later)
-            {
-                return (GateEffect.Guards, Step(later), !onTrue);
-            }
-        }
-
-        // Steps of a pipeline under a condition that the pipeline's engine tests.
-        bool isStep = condition.Kind == PythonConditionKind.With
-            && Module.Calls.Any(c => c.Line == condition.Line && Last(c.Target) is "Condition" or "If") && CallsIn(condition).Any();
-        return isStep ? (GateEffect.Guards, Step(CallsIn(condition).First()), true)
-            : IsNote(condition) && (condition.Otherwise is null || IsNote(condition.Otherwise)) ? null
-            : (GateEffect.Unseen, null, null);
-    }
-
-    /// <summary>A clause that only prints.</summary>
-    private bool IsNote(PythonCondition clause)
-    {
-        PythonCall[] calls = [.. CallsIn(clause)];
-        return !clause.Raises && !clause.Returns && calls.Count(c => Notes.Contains(Last(c.Target))) >= clause.EndLine - clause.Line && calls.Length > 0;
-    }
-
-    /// <summary>Calls of a clause, not of the statement that tests it.</summary>
-    private IEnumerable<PythonCall> CallsIn(PythonCondition clause)
-    {
-        int test = clause.Subject.FirstCall + clause.Subject.CallCount;
-        return Module.Calls.Where((c, i) => c.Line >= clause.Line && c.Line <= clause.EndLine && c.Enclosing == clause.Enclosing && (c.Line > clause.Line || i >= test));
-    }
-
-    private static bool IsRelease(PythonCall call) =>
-        (Last(call.Target) is not "register" || !call.Target.StartsWith("atexit", StringComparison.Ordinal)) && TestKinds.Words(Last(call.Target)).Any(Releases.Contains)
-        || call.Keyword("registered_model_name") is not null;
 
     /// <summary>A function or a file that is named for what it decides.</summary>
     private bool IsGate(PythonDefinition? enclosing) =>
@@ -273,8 +191,6 @@ internal sealed class PythonMetricChecks
     private static IReadOnlyList<string> Names(PythonOperand operand) => operand.Kind == PythonArgumentKind.Name ? [operand.Value!] : operand.Names ?? [];
 
     private IEnumerable<PythonCall> Calls(PythonOperand operand) => Module.Calls.Skip(operand.FirstCall).Take(operand.CallCount);
-
-    private TrailStep Step(PythonCall call) => new(_source.At(call.Line, call.Column), call.Target);
 
     /// <summary>The outermost function or method around a place.</summary>
     private static PythonDefinition? Function(PythonDefinition? definition)
