@@ -46,6 +46,7 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<TraitSet> _traits;
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
     private readonly Lazy<IReadOnlyList<KnownTest>> _knownTests;
+    private readonly Lazy<ModelValidation> _modelValidation;
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
     private readonly Lazy<SecretEvidence> _secrets;
@@ -82,6 +83,7 @@ internal sealed class RepositoryEvidence
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));
         _knownTests = new(() => TestKinds.Find(this));
+        _modelValidation = new(() => new ModelValidation(this));
         _cards = new(() => CardSet.Find(this));
         _ownNames = new(() => RepositoryNames.Of(this));
         _secrets = new(() => new SecretEvidence(Documents));
@@ -153,6 +155,9 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Integration and end-to-end tests among them that are switched on.</summary>
     public IReadOnlyList<KnownTest> KnownTests => _knownTests.Value;
+
+    /// <summary>How models are evaluated, and what their metrics are held against.</summary>
+    public ModelValidation ModelValidation => _modelValidation.Value;
 
     /// <summary>Names that the repository gives itself, whatever their case.</summary>
     public IReadOnlySet<string> OwnNames => _ownNames.Value;

@@ -102,6 +102,26 @@ internal readonly record struct CSharpCall(string Name, int Line, int Member, IR
     public ReadOnlySpan<char> SimpleName => Name.AsSpan(Name.LastIndexOf('.') + 1);
 }
 
+/// <summary>A comparison by order: <c>metrics.Accuracy &lt; 0.8</c>.</summary>
+/// <param name="Left">A literal's value, a dotted name, or the name of a call; null for any other expression.</param>
+/// <param name="Operator"><c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c> or <c>&gt;=</c>.</param>
+/// <param name="Right">The other side.</param>
+/// <param name="Line">Line of the left side.</param>
+/// <param name="Member">Index of the containing member in <see cref="CSharpFile.Members"/>; -1 outside.</param>
+internal sealed record CSharpComparison(CSharpArgument Left, string Operator, CSharpArgument Right, int Line, int Member)
+{
+    /// <summary>The call whose argument it is, such as <c>Assert.True</c>; null elsewhere.</summary>
+    public string? ArgumentOf { get; init; }
+
+    /// <summary>First and last line of what an <c>if</c> on it runs, and of its <c>else</c>; 0 where there is none.</summary>
+    public (int First, int Last) Then { get; init; }
+
+    public (int First, int Last) Else { get; init; }
+
+    /// <summary>True when the <c>if</c> or its <c>else</c> throws.</summary>
+    public bool Throws { get; init; }
+}
+
 /// <summary>A <c>#nullable</c> directive: <c>enable</c>, <c>disable</c> or <c>restore</c>.</summary>
 internal readonly record struct CSharpNullableDirective(string Setting, int Line);
 
@@ -133,6 +153,8 @@ internal sealed record CSharpFile(SnapshotFile File)
 
     /// <summary>Members that are set, in initializers too: the name ends in <c> =</c>, the one argument is the value.</summary>
     public IReadOnlyList<CSharpCall> Assignments { get; init; } = [];
+
+    public IReadOnlyList<CSharpComparison> Comparisons { get; init; } = [];
 
     public IReadOnlyList<CSharpNullableDirective> NullableDirectives { get; init; } = [];
 

@@ -10,6 +10,7 @@ namespace RepoMaturity.Documents.CSharp;
 internal sealed class CSharpReader
 {
     internal const int MaxNodes = 5_000_000;
+    private const int MaxConditionDepth = 16;
 
     // What a debug build for today's .NET defines, so that its side of an #if is read.
     private static readonly CSharpParseOptions Options = new(
@@ -29,6 +30,7 @@ internal sealed class CSharpReader
     private readonly List<CSharpCall> _calls = [];
     private readonly List<CSharpCall> _creations = [];
     private readonly List<CSharpCall> _assignments = [];
+    private readonly List<CSharpComparison> _comparisons = [];
     private readonly List<CSharpSuppression> _suppressions = [];
     private readonly Stack<Scope> _scopes = new();
     private int _nullForgiving;
@@ -72,6 +74,7 @@ internal sealed class CSharpReader
             Calls = reader._calls,
             Creations = reader._creations,
             Assignments = reader._assignments,
+            Comparisons = reader._comparisons,
             NullableDirectives = reader.Directives(root),
             Suppressions = reader._suppressions,
             NullForgivingCount = reader._nullForgiving,
@@ -169,6 +172,12 @@ internal sealed class CSharpReader
                 break;
             case AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax or IdentifierNameSyntax } assignment:
                 _assignments.Add(new CSharpCall(CSharpNames.OfCall(assignment.Left) + " =", LineAt(assignment.SpanStart), _member, [Argument(null, assignment.Right)]));
+                break;
+            case BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanExpression or (int)SyntaxKind.GreaterThanOrEqualExpression
+            } comparison:
+                AddComparison(comparison);
                 break;
             case GlobalStatementSyntax:
                 _topLevel = true;
@@ -397,6 +406,35 @@ internal sealed class CSharpReader
 
         return attributes;
     }
+
+    private void AddComparison(BinaryExpressionSyntax node)
+    {
+        SyntaxNode place = node;
+        for (int depth = 0; depth < MaxConditionDepth && place.Parent is ParenthesizedExpressionSyntax or PrefixUnaryExpressionSyntax
+            or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression }; depth++)
+        {
+            place = place.Parent;
+        }
+
+        IfStatementSyntax? test = place.Parent as IfStatementSyntax;
+        _comparisons.Add(new CSharpComparison(Operand(node.Left), node.OperatorToken.Text, Operand(node.Right), LineAt(node.SpanStart), _member)
+        {
+            ArgumentOf = place.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } ? CSharpNames.OfCall(call.Expression) : null,
+            Then = test is null ? default : (LineAt(test.Statement.SpanStart), LineAt(test.Statement.Span.End)),
+            Else = test?.Else is { } other ? (LineAt(other.SpanStart), LineAt(other.Span.End)) : default,
+            Throws = test is not null && (Throws(test.Statement) || Throws(test.Else?.Statement)),
+        });
+    }
+
+    private static bool Throws(StatementSyntax? statement) => statement switch
+    {
+        ThrowStatementSyntax => true,
+        BlockSyntax block => block.Statements.Any(s => s is ThrowStatementSyntax),
+        _ => false,
+    };
+
+    private static CSharpArgument Operand(ExpressionSyntax expression) =>
+        expression is InvocationExpressionSyntax call ? new CSharpArgument(null, CSharpNames.OfCall(call.Expression), false) : Argument(null, expression);
 
     private void AddSuppression(CSharpAttribute attribute)
     {

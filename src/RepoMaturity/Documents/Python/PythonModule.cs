@@ -14,6 +14,12 @@ internal sealed class PythonModule
     /// <summary>Calls in the order of their opening parentheses, those in f-strings, decorators and defaults too.</summary>
     public IReadOnlyList<PythonCall> Calls { get; internal init; } = [];
 
+    /// <summary>Statements that test something, in the order of the file.</summary>
+    public IReadOnlyList<PythonCondition> Conditions { get; internal init; } = [];
+
+    /// <summary>Comparisons, in the order of their ends.</summary>
+    public IReadOnlyList<PythonComparison> Comparisons { get; internal init; } = [];
+
     /// <summary>Comments that speak to a tool.</summary>
     public IReadOnlyList<PythonDirective> Directives { get; internal init; } = [];
 

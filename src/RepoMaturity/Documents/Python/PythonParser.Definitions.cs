@@ -123,6 +123,7 @@ internal ref partial struct PythonParser
         block.Definition = definition;
         block.Scope = _names.Open(_scope, kind == BlockKind.Class);
         block.IsInFunction |= kind == BlockKind.Function;
+        block.IsInLoop &= kind == BlockKind.Class;
         block.IsInTry &= kind == BlockKind.Class;
         Push(kind, block);
     }
@@ -141,28 +142,7 @@ internal ref partial struct PythonParser
     }
 
     /// <summary>The token that closes the bracket at <paramref name="open"/>, or the end of the line.</summary>
-    private readonly int MatchingClose(int open)
-    {
-        int depth = 0;
-        for (int t = open; t < _tokens.Length; t++)
-        {
-            switch (_tokens[t].Kind)
-            {
-                case TokenKind.ParenOpen or TokenKind.SquareOpen or TokenKind.BraceOpen or TokenKind.FieldOpen:
-                    depth++;
-                    break;
-                case TokenKind.ParenClose or TokenKind.SquareClose or TokenKind.BraceClose or TokenKind.FieldClose:
-                    if (--depth == 0)
-                    {
-                        return t;
-                    }
-
-                    break;
-            }
-        }
-
-        return _tokens.Length;
-    }
+    private readonly int MatchingClose(int open) => FindOutside(_tokens, open + 1, _tokens.Length, TokenKind.ParenClose);
 
     private static bool IsStatic(IReadOnlyList<PythonDecorator> decorators)
     {
@@ -250,7 +230,7 @@ internal ref partial struct PythonParser
             while (_next < end)
             {
                 int from = _next;
-                int to = ItemEnd(from);
+                int to = FindOutside(_tokens, from, end, TokenKind.Comma);
                 _next = to + 1;
                 if (to > from)
                 {
@@ -260,34 +240,6 @@ internal ref partial struct PythonParser
             }
 
             return false;
-        }
-
-        private readonly int ItemEnd(int from)
-        {
-            int depth = 0;
-            int lambdas = 0;
-            for (int t = from; t < end; t++)
-            {
-                switch (_tokens[t].Kind)
-                {
-                    case TokenKind.ParenOpen or TokenKind.SquareOpen or TokenKind.BraceOpen or TokenKind.FieldOpen:
-                        depth++;
-                        break;
-                    case TokenKind.ParenClose or TokenKind.SquareClose or TokenKind.BraceClose or TokenKind.FieldClose:
-                        depth--;
-                        break;
-                    case TokenKind.Lambda when depth == 0:
-                        lambdas++;
-                        break;
-                    case TokenKind.Colon when depth == 0 && lambdas > 0:
-                        lambdas--;
-                        break;
-                    case TokenKind.Comma when depth == 0 && lambdas == 0:
-                        return t;
-                }
-            }
-
-            return end;
         }
     }
 }

@@ -37,6 +37,18 @@ internal ref partial struct PythonParser
 
         /// <summary>Lambdas whose colon is still to come.</summary>
         public int Lambdas;
+
+        /// <summary>The operand that is being read: its first token, and how many calls stand before it.</summary>
+        public int Operand;
+        public int OperandCalls;
+
+        /// <summary>The operator of a comparison whose right side is being read, or 0; with the first token of its left side.</summary>
+        public int Operator;
+        public int Left;
+        public int LeftCalls;
+
+        /// <summary>First token of a chain of comparisons.</summary>
+        public int Chain;
     }
 
     /// <summary>
@@ -47,7 +59,8 @@ internal ref partial struct PythonParser
     {
         int top = 0;
         int overflow = 0;
-        _frames[0] = new Frame { Call = -1 };
+        _frames[0] = new Frame { Call = -1, Operand = start, OperandCalls = _calls.Count };
+        _isComparison = false;
         _arguments.Clear();
         Primary primary = isSubscript ? Primary.Other : Primary.None;
         int chain = start;
@@ -131,6 +144,8 @@ internal ref partial struct PythonParser
                         ArgumentStart = t + 1,
                         ArgumentBase = _arguments.Count,
                         Start = primary == Primary.None ? t : first,
+                        Operand = t + 1,
+                        OperandCalls = _calls.Count,
                     };
                     primary = Primary.None;
                     break;
@@ -142,6 +157,7 @@ internal ref partial struct PythonParser
                     else if (top > 0)
                     {
                         ref Frame closed = ref _frames[top--];
+                        EndOperand(ref closed, t);
                         first = closed.Start;
                         if (closed.Call >= 0)
                         {
@@ -158,6 +174,7 @@ internal ref partial struct PythonParser
                 case TokenKind.Comma:
                     primary = Primary.None;
                     ref Frame frame = ref _frames[top];
+                    EndOperand(ref frame, t);
                     if (frame is { Call: >= 0, IsForTarget: false, Lambdas: 0 } && overflow == 0)
                     {
                         AddArgument(frame.ArgumentStart, t);
@@ -167,6 +184,7 @@ internal ref partial struct PythonParser
                     break;
                 case TokenKind.Colon:
                     primary = Primary.None;
+                    EndOperand(ref _frames[top], t);
                     if (_frames[top].Lambdas > 0)
                     {
                         _frames[top].Lambdas--;
@@ -175,23 +193,35 @@ internal ref partial struct PythonParser
                     break;
                 case TokenKind.Lambda:
                     primary = Primary.None;
+                    EndOperand(ref _frames[top], t);
                     _frames[top].Lambdas++;
                     AddComplexity();
                     break;
                 case TokenKind.For:
                     primary = Primary.None;
+                    EndOperand(ref _frames[top], t);
                     _frames[top].IsForTarget = true;
                     AddComplexity();
                     break;
                 case TokenKind.In:
                     primary = Primary.None;
+                    EndOperand(ref _frames[top], t);
                     _frames[top].IsForTarget = false;
                     break;
                 case TokenKind.If or TokenKind.And or TokenKind.Or:
                     primary = Primary.None;
+                    EndOperand(ref _frames[top], t);
                     AddComplexity();
                     break;
+                case TokenKind.Minus or TokenKind.Star or TokenKind.DoubleStar or TokenKind.Slash or TokenKind.At or TokenKind.Await:
+                    primary = Primary.None;
+                    break;
+                case TokenKind.Equal or TokenKind.Operator:
+                    primary = Primary.None;
+                    ReadOperator(ref _frames[top], t);
+                    break;
                 default:
+                    EndOperand(ref _frames[top], t);
                     if (PythonKeywords.BeginsStatementOnly(kind))
                     {
                         _lexer.Report("invalid syntax", _tokens[t].Line);
@@ -204,11 +234,16 @@ internal ref partial struct PythonParser
 
         for (; top > 0; top--)
         {
+            EndOperand(ref _frames[top], end);
             if (_frames[top].Call >= 0)
             {
                 CloseCall(_frames[top], end);
             }
         }
+
+        ref Frame whole = ref _frames[0];
+        _isComparison = whole.Operator > 0 && whole.Chain == start;
+        EndOperand(ref whole, end);
     }
 
     private void ReportAdjacent(Primary primary, int t)

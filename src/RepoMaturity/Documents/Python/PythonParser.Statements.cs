@@ -16,16 +16,19 @@ internal ref partial struct PythonParser
         BlockKind blockKind = BlockKind.Other;
         int scanFrom = word + 1;
         bool isStatement = true;
+        PythonCondition? condition = null;
         switch (kind)
         {
             case TokenKind.If or TokenKind.Elif:
                 AddComplexity();
+                condition = AddCondition(PythonConditionKind.If, word, kind == TokenKind.Elif ? _closedCondition : null);
                 block.IsMain |= IsMainTest(scanFrom, colon);
                 block.IsTypeChecking |= IsTypeCheckingTest(scanFrom, colon);
                 break;
             case TokenKind.For or TokenKind.While:
                 AddComplexity();
                 blockKind = BlockKind.Loop;
+                condition = kind == TokenKind.While ? AddCondition(PythonConditionKind.While, word) : null;
                 if (KindAt(scanFrom) == TokenKind.Name && KindAt(scanFrom + 1) == TokenKind.In)
                 {
                     BindLocal(scanFrom);
@@ -37,6 +40,10 @@ internal ref partial struct PythonParser
                 if (_closedKind is BlockKind.Loop or BlockKind.Try)
                 {
                     AddComplexity();
+                }
+                else if (_closedCondition is { } before)
+                {
+                    condition = AddCondition(PythonConditionKind.Else, word, before);
                 }
 
                 blockKind = _closedKind == BlockKind.Try ? BlockKind.Try : BlockKind.Other;
@@ -72,31 +79,14 @@ internal ref partial struct PythonParser
 
         block.IsInTry |= blockKind == BlockKind.Try;
         block.IsInExcept |= kind == TokenKind.Except;
-        Scan(scanFrom, colon);
+        block.Condition = ReadTest(condition, kind, scanFrom, colon);
+        block.IsInLoop |= blockKind == BlockKind.Loop;
         Push(blockKind, block);
         return ReadBody(colon);
     }
 
     /// <summary>The <c>if</c> of a guard in a <c>case</c> header, or its end: patterns call nothing.</summary>
-    private readonly int GuardStart(int from, int colon)
-    {
-        int depth = 0;
-        for (int t = from; t < colon; t++)
-        {
-            depth += _tokens[t].Kind switch
-            {
-                TokenKind.ParenOpen or TokenKind.SquareOpen or TokenKind.BraceOpen => 1,
-                TokenKind.ParenClose or TokenKind.SquareClose or TokenKind.BraceClose => -1,
-                _ => 0,
-            };
-            if (depth == 0 && _tokens[t].Kind == TokenKind.If)
-            {
-                return t;
-            }
-        }
-
-        return colon;
-    }
+    private readonly int GuardStart(int from, int colon) => FindOutside(_tokens, from, colon, TokenKind.If);
 
     private readonly bool IsMainTest(int from, int to)
     {
@@ -170,6 +160,7 @@ internal ref partial struct PythonParser
                 break;
             case TokenKind.Raise:
                 CountStatement(doesNothing: i + 1 < end && IsWord(i + 1, "NotImplementedError"u8));
+                MarkClauses(raises: true);
                 Scan(i + 1, end);
                 break;
             case TokenKind.Assert:
@@ -179,12 +170,23 @@ internal ref partial struct PythonParser
                     d.AddAssert(LineOf(_tokens[i]));
                 }
 
-                Scan(i + 1, end);
+                ReadTest(AddCondition(PythonConditionKind.Assert, i), kind, i + 1, end);
                 break;
             case TokenKind.Global or TokenKind.Nonlocal or TokenKind.Break or TokenKind.Continue:
                 CountStatement();
                 break;
-            case TokenKind.Return or TokenKind.Del:
+            case TokenKind.Return:
+                CountStatement();
+                MarkClauses(raises: false);
+                int before = _comparisons.Count;
+                Scan(i + 1, end);
+                for (int c = before; c < _comparisons.Count; c++)
+                {
+                    _comparisons[c].IsReturned = true;
+                }
+
+                break;
+            case TokenKind.Del:
                 CountStatement();
                 Scan(i + 1, end);
                 break;
@@ -199,12 +201,12 @@ internal ref partial struct PythonParser
                 break;
             default:
                 CountStatement();
-                if (_definition is { } definition && IsComparison(i, end))
+                ReadExpressionStatement(i, end);
+                if (_definition is { } definition && _isComparison)
                 {
                     definition.HasIdleComparison = true;
                 }
 
-                ReadExpressionStatement(i, end);
                 break;
         }
 
@@ -217,41 +219,6 @@ internal ref partial struct PythonParser
         _blocks[_top].IsInExcept && (KindAt(i + 1) == TokenKind.False || (KindAt(i + 1) == TokenKind.Number && _source[_tokens[i + 1].Start] == '0'))
         && (i + 2 >= end || KindAt(i + 2) == TokenKind.Comma);
 
-    /// <summary>A comparison as a statement: its outcome is thrown away.</summary>
-    private readonly bool IsComparison(int i, int end)
-    {
-        int depth = 0;
-        bool compares = false;
-        for (int t = i; t < end; t++)
-        {
-            switch (_tokens[t].Kind)
-            {
-                case TokenKind.ParenOpen or TokenKind.SquareOpen or TokenKind.BraceOpen or TokenKind.FieldOpen:
-                    depth++;
-                    break;
-                case TokenKind.ParenClose or TokenKind.SquareClose or TokenKind.BraceClose or TokenKind.FieldClose:
-                    depth--;
-                    break;
-                case TokenKind.Equal when depth == 0:
-                    compares = true;
-                    break;
-                case TokenKind.Operator when depth == 0:
-                    ReadOnlySpan<byte> text = _source[_tokens[t].Start.._tokens[t].End];
-                    if (text is [_, .., (byte)'='] && text[0] is not ((byte)'!' or (byte)'<' or (byte)'>') || text.Length == 3)
-                    {
-                        return false;
-                    }
-
-                    compares |= text is [(byte)'!', (byte)'='] or [(byte)'<' or (byte)'>'] or [(byte)'<' or (byte)'>', (byte)'='];
-                    break;
-                case TokenKind.Assign or TokenKind.And or TokenKind.Or or TokenKind.If or TokenKind.Colon when depth == 0:
-                    return false;
-            }
-        }
-
-        return compares;
-    }
-
     private readonly bool IsPython2Statement(int i)
     {
         Token next = _tokens[i + 1];
@@ -261,29 +228,8 @@ internal ref partial struct PythonParser
     }
 
     /// <summary>The semicolon that ends a simple statement, or the end of the line.</summary>
-    private readonly int StatementEnd(int i)
-    {
-        if (_lexer.HasSemicolon)
-        {
-            int depth = 0;
-            for (int t = i; t < _tokens.Length; t++)
-            {
-                switch (_tokens[t].Kind)
-                {
-                    case TokenKind.ParenOpen or TokenKind.SquareOpen or TokenKind.BraceOpen or TokenKind.FieldOpen:
-                        depth++;
-                        break;
-                    case TokenKind.ParenClose or TokenKind.SquareClose or TokenKind.BraceClose or TokenKind.FieldClose:
-                        depth--;
-                        break;
-                    case TokenKind.Semicolon when depth == 0:
-                        return t;
-                }
-            }
-        }
-
-        return _tokens.Length;
-    }
+    private readonly int StatementEnd(int i) =>
+        _lexer.HasSemicolon ? FindOutside(_tokens, i, _tokens.Length, TokenKind.Semicolon) : _tokens.Length;
 
     /// <summary>Takes the statement as a docstring when it is a string alone, first in a module, class or function.</summary>
     private bool TryDocstring(int i, int end)
@@ -373,7 +319,17 @@ internal ref partial struct PythonParser
         }
 
         _outerCall = -1;
+        int before = _comparisons.Count;
         Scan(i, end);
+        if (target >= 0 && _comparisons.Count > before)
+        {
+            string name = NameOf(target, targetEnd, isTrailing: false);
+            for (int c = before; c < _comparisons.Count; c++)
+            {
+                _comparisons[c].AssignedTo = name;
+            }
+        }
+
         if (value < end && _tokens[value].Kind == TokenKind.Await)
         {
             value++;
@@ -386,26 +342,7 @@ internal ref partial struct PythonParser
     }
 
     /// <summary>The <c>=</c> after an annotation, or the end.</summary>
-    private readonly int AnnotationEnd(int from, int end)
-    {
-        int depth = 0;
-        for (int t = from; t < end; t++)
-        {
-            switch (_tokens[t].Kind)
-            {
-                case TokenKind.ParenOpen or TokenKind.SquareOpen or TokenKind.BraceOpen or TokenKind.FieldOpen:
-                    depth++;
-                    break;
-                case TokenKind.ParenClose or TokenKind.SquareClose or TokenKind.BraceClose or TokenKind.FieldClose:
-                    depth--;
-                    break;
-                case TokenKind.Assign when depth == 0:
-                    return t;
-            }
-        }
-
-        return end;
-    }
+    private readonly int AnnotationEnd(int from, int end) => FindOutside(_tokens, from, end, TokenKind.Assign);
 
     private void BindLocal(int i)
     {

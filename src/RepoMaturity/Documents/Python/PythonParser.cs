@@ -17,6 +17,9 @@ internal ref partial struct PythonParser
     private readonly List<PythonDefinition> _definitions = [];
     private readonly List<PythonCall> _calls = [];
     private readonly List<int> _callScopes = [];
+    private readonly List<PythonCondition> _conditions = [];
+    private readonly List<PythonComparison> _comparisons = [];
+    private readonly List<int> _comparisonScopes = [];
     private readonly List<(PythonDecorator Decorator, int Scope)> _decorators = [];
     private readonly List<PythonDecorator> _pendingDecorators = [];
     private readonly List<(string[] Bases, int Scope)> _bases = [];
@@ -33,10 +36,12 @@ internal ref partial struct PythonParser
     private int _lastEndLine;
     private bool _isAfterHeader;
     private BlockKind _closedKind;
+    private PythonCondition? _closedCondition;
     private PythonDefinition? _definition;
     private int _outerCall = -1;
     private int _outerStart;
     private int _outerEnd;
+    private bool _isComparison;
 
     private PythonParser(ReadOnlySpan<byte> source, PythonSegments segments)
     {
@@ -71,8 +76,12 @@ internal ref partial struct PythonParser
         /// <summary>True when a statement of the body was read, so that a string is no docstring any more.</summary>
         public bool HasStatement;
 
+        /// <summary>The condition whose clause this is, or null.</summary>
+        public PythonCondition? Condition;
+
         // Inherited by the blocks inside.
         public bool IsMain;
+        public bool IsInLoop;
         public bool IsTypeChecking;
         public bool IsInTry;
         public bool IsInExcept;
@@ -130,6 +139,13 @@ internal ref partial struct PythonParser
             }
         }
 
+        for (int i = 0; i < _comparisons.Count; i++)
+        {
+            PythonComparison comparison = _comparisons[i];
+            comparison.Left = Resolve(_comparisonScopes[i], comparison.Left);
+            comparison.Right = Resolve(_comparisonScopes[i], comparison.Right);
+        }
+
         foreach ((PythonDecorator decorator, int scope) in _decorators)
         {
             decorator.Target = _names.Resolve(scope, decorator.Name);
@@ -149,6 +165,8 @@ internal ref partial struct PythonParser
             Imports = _imports,
             Definitions = _definitions,
             Calls = _calls,
+            Conditions = _conditions,
+            Comparisons = _comparisons,
             Directives = _lexer.Directives,
             Magics = _lexer.Magics,
             DocstringLine = _segments.LineOf(_docstringLine) is var line && _docstringLine > 0 ? line : 0,
@@ -158,6 +176,9 @@ internal ref partial struct PythonParser
             Problem = _lexer.Problem,
         };
     }
+
+    private readonly PythonOperand Resolve(int scope, PythonOperand operand) =>
+        operand.Kind == PythonArgumentKind.Name ? operand with { Value = _names.Resolve(scope, operand.Value!) } : operand;
 
     private readonly int LineOf(in Token token) => _segments.LineOf(token.Line);
 
@@ -202,6 +223,7 @@ internal ref partial struct PythonParser
         }
 
         _closedKind = BlockKind.Other;
+        _closedCondition = null;
         int keep = _top;
         while (keep > 0 && _blocks[keep].HeaderIndent >= indent)
         {
@@ -228,6 +250,12 @@ internal ref partial struct PythonParser
         {
             ref Block block = ref _blocks[_top--];
             _closedKind = block.Kind;
+            _closedCondition = block.Condition;
+            if (block.Condition is { } condition)
+            {
+                condition.EndLine = Math.Max(condition.EndLine, _segments.LineOf(_lastEndLine));
+            }
+
             if (block.Definition is { } definition && block.Kind is BlockKind.Function or BlockKind.Class)
             {
                 definition.EndLine = Math.Max(definition.EndLine, _segments.LineOf(_lastEndLine));
@@ -257,7 +285,7 @@ internal ref partial struct PythonParser
     }
 
     /// <summary>A block with what the blocks around it hand down.</summary>
-    private readonly Block Inherit() => _blocks[_top] with { HasStatement = false };
+    private readonly Block Inherit() => _blocks[_top] with { HasStatement = false, Condition = null };
 
     /// <summary>Reads the statement at a token; returns the token after it and its semicolon.</summary>
     private int ReadStatement(int i)
@@ -326,28 +354,53 @@ internal ref partial struct PythonParser
     /// <summary>The token of the colon that ends a compound header, or the end of the line when it is missing.</summary>
     private int HeaderEnd(int i)
     {
+        int colon = FindOutside(_tokens, i, _tokens.Length, TokenKind.Colon);
+        if (colon == _tokens.Length)
+        {
+            _lexer.Report("expected ':'", _tokens[i].Line);
+        }
+
+        return colon;
+    }
+
+    /// <summary>The first token of a kind outside brackets and lambdas, or the end; a closing parenthesis stands for any bracket that closes.</summary>
+    private static int FindOutside(ReadOnlySpan<Token> tokens, int from, int end, TokenKind wanted)
+    {
         int depth = 0;
         int lambdas = 0;
-        for (int t = i; t < _tokens.Length; t++)
+        for (int t = from; t < end; t++)
         {
-            switch (_tokens[t].Kind)
+            TokenKind kind = tokens[t].Kind;
+            switch (kind)
             {
                 case TokenKind.ParenOpen or TokenKind.SquareOpen or TokenKind.BraceOpen or TokenKind.FieldOpen:
                     depth++;
                     break;
                 case TokenKind.ParenClose or TokenKind.SquareClose or TokenKind.BraceClose or TokenKind.FieldClose:
+                    if (depth == 0 && wanted == TokenKind.ParenClose)
+                    {
+                        return t;
+                    }
+
                     depth--;
                     break;
                 case TokenKind.Lambda when depth == 0:
                     lambdas++;
                     break;
-                case TokenKind.Colon when depth == 0 && lambdas-- == 0:
-                    return t;
+                case TokenKind.Colon when depth == 0 && lambdas > 0:
+                    lambdas--;
+                    break;
+                default:
+                    if (kind == wanted && depth == 0 && lambdas == 0)
+                    {
+                        return t;
+                    }
+
+                    break;
             }
         }
 
-        _lexer.Report("expected ':'", _tokens[i].Line);
-        return _tokens.Length;
+        return end;
     }
 
     /// <summary>Reads what follows a header's colon on its line; without any the block's body follows.</summary>

@@ -134,7 +134,7 @@ internal static class TestKinds
     }
 
     /// <summary>Words of snake, kebab, dotted and camel case, in lower case.</summary>
-    private static string[] Words(string name)
+    internal static string[] Words(string name)
     {
         List<string> words = [];
         int start = 0;

@@ -9,7 +9,7 @@ public class CPythonComparisonTests
     private const int SampleSize = 400;
 
     private static readonly string[] Columns =
-        ["functions", "classes", "docstrings", "annotations", "returns", "imports", "calls", "decorators", "complexity", "statements", "ends"];
+        ["functions", "classes", "docstrings", "annotations", "returns", "imports", "calls", "decorators", "complexity", "statements", "ends", "comparisons", "asserts", "tests"];
 
     [Fact]
     public void Counts_agree_with_ast_on_the_standard_library()
@@ -64,6 +64,9 @@ public class CPythonComparisonTests
             functions.Sum(f => f.Complexity),
             functions.Sum(f => f.Statements),
             module.Definitions.Sum(d => d.EndLine),
+            module.Comparisons.Count,
+            module.Conditions.Count(c => c.Kind == PythonConditionKind.Assert),
+            module.Conditions.Where(c => c.Kind is PythonConditionKind.If or PythonConditionKind.While).Sum(c => c.EndLine),
         ];
     }
 

@@ -5,6 +5,7 @@ import sys
 import warnings
 
 DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
+ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 COMPREHENSION = ast.comprehension
 MATCH = getattr(ast, "match_case", ())
 TRY = tuple(getattr(ast, n) for n in ("Try", "TryStar") if hasattr(ast, n))
@@ -49,7 +50,7 @@ def branches(node):
 
 def count(source):
     tree = ast.parse(source)
-    n = dict.fromkeys("functions classes docstrings annotations returns imports calls decorators complexity statements ends".split(), 0)
+    n = dict.fromkeys("functions classes docstrings annotations returns imports calls decorators complexity statements ends comparisons asserts tests".split(), 0)
     for node in ast.walk(tree):
         if isinstance(node, DEFS):
             n["functions"] += 1
@@ -70,6 +71,11 @@ def count(source):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             n["imports"] += len(node.names)
         n["calls"] += isinstance(node, ast.Call)
+        n["asserts"] += isinstance(node, ast.Assert)
+        if isinstance(node, ast.Compare):
+            n["comparisons"] += sum(isinstance(op, ORDER) for op in node.ops)
+        if isinstance(node, (ast.If, ast.While)):
+            n["tests"] += node.body[-1].end_lineno
     return " ".join(map(str, n.values()))
 
 

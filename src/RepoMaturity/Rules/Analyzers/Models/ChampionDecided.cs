@@ -1,0 +1,39 @@
+using RepoMaturity.Evidence;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Rules.Analyzers;
+
+/// <summary>A pipeline, or a test that blocks, compares the new model with the one in use and lets the better one through.</summary>
+internal sealed class ChampionDecided : RepositoryAnalyzer
+{
+    public override void Analyze(AnalysisContext context)
+    {
+        ModelValidation validation = context.Evidence.ModelValidation;
+        MetricCheck[] gates = [.. validation.Checks.Where(c => c is { IsAgainstModel: true, Test: null, Effect: not GateEffect.Unseen, IsReversed: false })];
+        foreach (MetricCheck gate in gates)
+        {
+            if (validation.Reached.Of(gate.Location.Path, gate.Function) is { } reach)
+            {
+                context.Pass(gate.Location, gate.Text, [.. reach.Trail, gate.Place, .. gate.Decision is null ? (TrailStep[])[] : [gate.Decision]]);
+                return;
+            }
+        }
+
+        KnownTest[] tests = [.. validation.Checks.Where(c => c is { IsAgainstModel: true, Test: not null }).Select(c => new KnownTest(c.Test!, TestKind.Unit, c.Place, null))];
+        if (TestRuns.Of(context.Evidence, tests, TestRuns.Runners(context.Evidence, enforced: true)).First is { } first)
+        {
+            context.Pass(first.Test.Proof.Location, first.Test.Proof.Text, [.. first.Run.Trail, first.Test.Proof]);
+            return;
+        }
+
+        MetricCheck? other = gates.FirstOrDefault() ?? validation.Checks.FirstOrDefault(c => c is { IsAgainstModel: true, Test: null, IsReversed: false });
+        if (other is not null)
+        {
+            context.Open($"{other.Location} compares {other.Text}; {(gates.Length > 0 ? "whether a pipeline runs it" : "what follows from it")} cannot be seen here");
+        }
+        else
+        {
+            context.Fail(new(""), "nothing compares a new model with the one in use");
+        }
+    }
+}
