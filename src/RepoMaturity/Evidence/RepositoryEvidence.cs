@@ -42,6 +42,7 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<PipelineSet> _pipelines;
     private readonly Lazy<CommandGraph> _commands;
     private readonly Lazy<IReadOnlyList<Execution>> _executions;
+    private readonly Lazy<IReadOnlyList<ExecutedNotebook>> _executedNotebooks;
     private readonly Lazy<TechnologyEvidence> _technologies;
     private readonly Lazy<TraitSet> _traits;
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
@@ -66,14 +67,11 @@ internal sealed class RepositoryEvidence
         Documents = new DocumentSet(snapshot);
         Code = new SourceCode(this);
         Metrics = new MetricSet(this);
-        Lazy<IReadOnlyList<string>> notebooks = new(() => ExecutedNotebooks.Find(
-            Documents,
-            _commands!.Value,
-            [.. technologies.Where(t => t.Capabilities.Contains("notebook-check")).SelectMany(t => t.Imports)]));
+        _executedNotebooks = new(() => Evidence.ExecutedNotebooks.Find(Documents, Executions, [.. technologies.Where(t => t.Capabilities.Contains("notebook-execution"))]));
         _trees = new(() => new SourceTrees(
             Documents,
             Options.Excluded,
-            folder => ExecutionScope.RunsIn(_commands!.Value, snapshot, folder) || notebooks.Value.Any(p => RepositoryPath.IsWithin(p, folder))));
+            folder => ExecutionScope.RunsIn(_commands!.Value, snapshot, folder) || ExecutedNotebooks.Any(n => RepositoryPath.IsWithin(n.Notebook.Path, folder))));
         _manifests = new(() => new ManifestSet(Documents));
         _projects = new(() => MsBuildProjectSet.Load(Documents));
         _pipelines = new(() => new PipelineSet(Documents));
@@ -130,6 +128,9 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Executions of the command graph, with the options that pytest reads from its configuration.</summary>
     public IReadOnlyList<Execution> Executions => _executions.Value;
+
+    /// <summary>Notebooks that CI executes, whether own code or not.</summary>
+    public IReadOnlyList<ExecutedNotebook> ExecutedNotebooks => _executedNotebooks.Value;
 
     public TechnologyEvidence Technologies => _technologies.Value;
 
