@@ -85,7 +85,7 @@ internal static class ExecutedNotebooks
             let source = documents.Bytes(file)
             where source is not null && Array.Exists(marks, m => source.AsSpan().IndexOf(m) >= 0)
                 && PythonModule.Of(documents, file)?.Imports.Any(i => roots.Contains(i.Target.Split('.')[0])) == true
-            let texts = Strings(source)
+            let texts = PythonStrings.Of(source)
             let below = source.AsSpan().IndexOf("rglob"u8) >= 0 || source.AsSpan().IndexOf("**"u8) >= 0 || source.AsSpan().IndexOf("os.walk"u8) >= 0
             from run in runs.DistinctBy(r => (r.Run.Pipeline, r.Run.WorkingDirectory, r.Run.OnChange, r.Run.FailureIgnored))
             from notebook in texts.SelectMany(t => Under(notebooks, run.Run.WorkingDirectory!, t, below)).Distinct()
@@ -102,27 +102,5 @@ internal static class ExecutedNotebooks
 
         return text.Contains('*', StringComparison.Ordinal) ? new FilePattern("/" + path) is var pattern ? notebooks.Where(pattern.IsMatch) : []
             : notebooks.Where(n => n.Path == path || n.Directory == path || (below && RepositoryPath.IsWithin(n.Path, path)));
-    }
-
-    private static List<string> Strings(byte[] source)
-    {
-        List<string> strings = [];
-        PythonLexer lexer = new(source, PythonSegments.WholeFile(source.Length));
-        while (lexer.NextSegment())
-        {
-            while (lexer.ReadLine())
-            {
-                foreach (ref readonly Token token in lexer.Tokens)
-                {
-                    if (token.Kind == TokenKind.String && token.Length < 200)
-                    {
-                        strings.Add(StringLiteral.Decode(source.AsSpan(token.Start, token.Length)));
-                    }
-                }
-            }
-        }
-
-        lexer.Release();
-        return strings;
     }
 }

@@ -47,6 +47,8 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<TraitSet> _traits;
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
     private readonly Lazy<IReadOnlyList<KnownTest>> _knownTests;
+    private readonly Lazy<EndToEnd> _endToEnd;
+    private readonly Lazy<Deployments> _deployments;
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
     private readonly Lazy<SecretEvidence> _secrets;
@@ -80,6 +82,10 @@ internal sealed class RepositoryEvidence
         _technologies = new(() => new TechnologyEvidence(this, technologies));
         _traits = new(() => TraitSet.Detect(this));
         _knownTests = new(() => TestKinds.Find(this));
+        _endToEnd = new(() => new EndToEnd(this));
+        _deployments = new(() => new Deployments(this));
+        ModelUses = new ModelUses(this);
+        ModelPrograms = new ModelPrograms(this);
         _cards = new(() => CardSet.Find(this));
         _ownNames = new(() => RepositoryNames.Of(this));
         _secrets = new(() => new SecretEvidence(Documents));
@@ -141,6 +147,18 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Integration and end-to-end tests among them that are switched on.</summary>
     public IReadOnlyList<KnownTest> KnownTests => _knownTests.Value;
+
+    /// <summary>What drives all of the system.</summary>
+    public EndToEnd EndToEnd => _endToEnd.Value;
+
+    /// <summary>What CI deploys, and what tests it then.</summary>
+    public Deployments Deployments => _deployments.Value;
+
+    /// <summary>What functions and tests do with models.</summary>
+    public ModelUses ModelUses { get; }
+
+    /// <summary>What own programs do with models.</summary>
+    public ModelPrograms ModelPrograms { get; }
 
     /// <summary>Names that the repository gives itself, whatever their case.</summary>
     public IReadOnlySet<string> OwnNames => _ownNames.Value;

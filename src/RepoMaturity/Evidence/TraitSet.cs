@@ -26,6 +26,7 @@ internal sealed class TraitSet
         ["machine-learning"] = "own code imports a machine-learning library",
         ["trains-models"] = "own code trains models",
         ["publishes-models"] = "the repository's own models are published or loaded by name",
+        ["trains-own-models"] = "models are trained here by a script or by what is no library",
         ["own-models"] = "models of its own: published, or trained here by a script or by what is no library",
         ["library"] = "a package that others install",
         ["service"] = "own code answers requests",
@@ -80,8 +81,8 @@ internal sealed class TraitSet
             Add("research", [new TrailStep(found["notebooks"][0].Location, $"{(int)(share * 100)} % of the code lines lie in notebooks")]);
         }
 
-        Add("own-models", found.GetValueOrDefault("publishes-models")
-            ?? (found.TryGetValue("trains-models", out IReadOnlyList<TrailStep>? training) && found.ContainsKey("library") ? TrainingScripts(evidence) : training ?? []));
+        Add("trains-own-models", found.TryGetValue("trains-models", out IReadOnlyList<TrailStep>? training) && found.ContainsKey("library") ? TrainingScripts(evidence) : training ?? []);
+        Add("own-models", found.GetValueOrDefault("publishes-models") ?? found.GetValueOrDefault("trains-own-models", []));
         if (!found.ContainsKey("library") && !found.ContainsKey("template"))
         {
             Add("operated", found.GetValueOrDefault("infrastructure") ?? (found.TryGetValue("service", out IReadOnlyList<TrailStep>? service) && found.ContainsKey("containers") ? service : []));
@@ -134,15 +135,15 @@ internal sealed class TraitSet
         return modules.Concat(notebooks).Concat(csharp);
     }
 
-    /// <summary>Programs that train: a library's own <c>fit</c> trains its users' models, a <c>train.py</c> with a main part trains one of its own.</summary>
+    /// <summary>Programs that train: a library's own <c>fit</c> trains its users' models, a <c>train.py</c> with a main part, or that trains as it is run, trains one of its own.</summary>
     private static IEnumerable<TrailStep> TrainingScripts(RepositoryEvidence evidence) =>
         from source in evidence.Code.Python
         where !source.IsTest && source.File.Name.StartsWith("train", StringComparison.Ordinal)
-        let main = source.Document.Calls.FirstOrDefault(c => c.IsUnderMain)
+        let main = source.Document.Calls.FirstOrDefault(c => c.IsUnderMain || (c.Enclosing is null && IsTraining(c.Target)))
         where main is not null
         select new TrailStep(source.At(main.Line), main.Target);
 
-    private static bool IsTraining(string target) =>
+    internal static bool IsTraining(string target) =>
         target.EndsWith(".fit", StringComparison.Ordinal)
         || target.EndsWith(".fit_generator", StringComparison.Ordinal)
         || target.EndsWith(".backward", StringComparison.Ordinal)
