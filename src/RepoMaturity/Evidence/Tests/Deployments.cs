@@ -19,6 +19,7 @@ internal sealed class Deployments
     private static readonly string[] OtherAddresses = ["github.com", "githubusercontent", "get.", "install", "download", "hook", "slack", "teams", "discord", "notif", "dl.", "releases", "api.github", ".tar", ".zip", ".sh", "codecov"];
 
     private readonly RepositoryEvidence _evidence;
+    private readonly Lazy<ILookup<string, PipelineJob>> _jobs;
     private readonly Dictionary<Execution, int> _order = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Execution> _checks = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Execution> _testRunners = new(ReferenceEqualityComparer.Instance);
@@ -26,6 +27,11 @@ internal sealed class Deployments
     public Deployments(RepositoryEvidence evidence)
     {
         _evidence = evidence;
+        _jobs = new(() => evidence.Executions.Where(e => e is { Job: not null, Pipeline: not null })
+            .Select(e => (e.Pipeline!.File.Path, Job: e.Job!))
+            .Concat(evidence.Pipelines.SelectMany(p => p.Jobs.Select(j => (p.File.Path, Job: j))))
+            .DistinctBy(j => (j.Path, j.Job.Id, j.Job.Location))
+            .ToLookup(j => j.Path, j => j.Job, StringComparer.Ordinal));
         for (int i = 0; i < evidence.Executions.Count; i++)
         {
             _order.TryAdd(evidence.Executions[i], i);
@@ -38,7 +44,7 @@ internal sealed class Deployments
         Runs = [.. evidence.Executions.Where(e => deploying.Contains(e) || Deploys(e)).DistinctBy(e => (e.Pipeline?.File.Path, e.Job?.Id, e.Job?.Location, e.Trail[0].Location, e.Location, e.Name))];
         Promotions = [.. Runs, .. evidence.Executions.Where(switching.Contains)];
         Execution[] tests = Runs.Count == 0 ? [] : [.. evidence.Executions.Where(e => e.Executor == Executor.Ci && IsSmokeTest(e))];
-        SmokeTests = [.. from deployment in Runs from test in tests where Follows(test, deployment) && !Runs.Any(r => r != deployment && Follows(r, deployment) && Follows(test, r)) select new SmokeTest(deployment, test)];
+        SmokeTests = [.. from test in tests let deployment = Runs.LastOrDefault(r => Follows(test, r)) where deployment is not null select new SmokeTest(deployment, test)];
     }
 
     /// <summary>Executions that deploy, in their order.</summary>
@@ -61,17 +67,14 @@ internal sealed class Deployments
         PipelineJob outer = Outer(later);
         PipelineJob outerBefore = Outer(earlier);
         return (job.Location == before.Location && job.Id == before.Id && outer.Location == outerBefore.Location)
-            || (outer.Location == outerBefore.Location ? Needs(job, before.Id, Jobs(later)) : Needs(outer, outerBefore.Id, later.Pipeline.Jobs));
+            || (outer.Location == outerBefore.Location ? Needs(job, before.Id, _jobs.Value[later.Pipeline.File.Path]) : Needs(outer, outerBefore.Id, later.Pipeline.Jobs));
     }
 
     /// <summary>The job of the outermost pipeline, where a template or reusable workflow stands for jobs of its own.</summary>
     private static PipelineJob Outer(Execution execution) =>
         execution.Pipeline!.Jobs.FirstOrDefault(j => j.Calls is { } call && execution.Trail.Count > 0 && call.Location == execution.Trail[0].Location) ?? execution.Job!;
 
-    private IReadOnlyList<PipelineJob> Jobs(Execution execution) =>
-        [.. _evidence.Executions.Where(e => e.Job is not null && e.Pipeline?.File == execution.Pipeline!.File).Select(e => e.Job!).Concat(_evidence.Pipelines.SelectMany(p => p.Jobs).Where(j => j.Location.Path == execution.Job!.Location.Path))];
-
-    private static bool Needs(PipelineJob job, string wanted, IReadOnlyList<PipelineJob> jobs)
+    private static bool Needs(PipelineJob job, string wanted, IEnumerable<PipelineJob> jobs)
     {
         HashSet<string> seen = [];
         Stack<string> open = new(job.Needs);

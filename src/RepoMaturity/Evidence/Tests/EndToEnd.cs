@@ -37,6 +37,11 @@ internal sealed class EndToEnd
     /// <summary>Runs in CI of what is no test of a test framework.</summary>
     public IReadOnlyList<EndToEndRun> Runs { get; }
 
+    /// <summary>True when CI starts an own program that starts a test runner by itself, such as on a cluster.</summary>
+    public bool MayRunTests(Execution execution) =>
+        execution is { Executor: Executor.Ci, Kind: ExecutionKind.Command }
+        && _evidence.ModelPrograms.FilesOf(execution).Any(f => _evidence.Documents.Bytes(f) is { } source && source.AsSpan().IndexOf("pytest"u8) >= 0);
+
     private IEnumerable<KnownTest> FindTests()
     {
         Dictionary<Location, KnownTest> known = _evidence.KnownTests.Where(t => t.Kind == TestKind.EndToEnd).DistinctBy(t => t.Test.Location).ToDictionary(t => t.Test.Location);
@@ -48,7 +53,7 @@ internal sealed class EndToEnd
             {
                 yield return named;
             }
-            else if (Steps(test, python, csharp) is { Count: > 0 } steps && ModelUses.Chain(steps) is { } chain)
+            else if (Steps(test, python, csharp) is { Count: > 0 } steps && ModelUses.Chain(steps, own: true) is { } chain)
             {
                 yield return new KnownTest(test, TestKind.EndToEnd, new TrailStep(chain.Prediction.At.Location, $"trains by {chain.Training.At.Text}, then calls {chain.Prediction.At.Text}"), null);
             }
@@ -89,16 +94,14 @@ internal sealed class EndToEnd
                 ModelUse use = _evidence.ModelPrograms.Of(execution);
                 if (training is not null && (use & (ModelUse.Predicts | ModelUse.Requests)) != 0)
                 {
-                    yield return new EndToEndRun(execution, $"{TrailText.Shorten(Command(training))}, then {TrailText.Shorten(Command(execution))}", [.. training.Trail, .. execution.Trail.TakeLast(1)]);
+                    yield return new EndToEndRun(execution, $"{training.Trail[^1].Text}, then {execution.Trail[^1].Text}", [.. training.Trail, .. execution.Trail.TakeLast(1)]);
                     break;
                 }
 
-                training ??= use.HasFlag(ModelUse.Trains) && training is null ? execution : null;
+                training ??= use.HasFlag(ModelUse.Trains) ? execution : null;
             }
         }
     }
-
-    private static string Command(Execution execution) => string.Join(' ', execution.Arguments.Take(2).Prepend(execution.Name));
 
     private IEnumerable<EndToEndRun> ScriptRuns() =>
         from file in Scripts
@@ -110,7 +113,7 @@ internal sealed class EndToEnd
         where _evidence.Trees.IsOwn(executed.Notebook)
         let source = _evidence.Code.Notebooks.FirstOrDefault(n => n.File == executed.Notebook)
         where source.Document?.Module is not null
-        let chain = ModelUses.Chain(_evidence.ModelUses.OfProgram(new Source<PythonModule>(source.File, source.Document!.Module!, false)))
+        let chain = ModelUses.Chain(_evidence.ModelUses.OfProgram(new Source<PythonModule>(source.File, source.Document!.Module!, false)), own: false)
         where chain is not null
         select new EndToEndRun(executed.Run, executed.Notebook.Path, [.. executed.Trail.SkipLast(1), chain.Value.Training.At, chain.Value.Prediction.At]);
 

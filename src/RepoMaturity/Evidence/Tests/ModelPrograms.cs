@@ -107,10 +107,11 @@ internal sealed class ModelPrograms(RepositoryEvidence evidence)
     private IEnumerable<SnapshotFile> Find(string path, bool anywhere)
     {
         string glob = VariableText.ToGlob(path);
-        return evidence.Snapshot.Files.Where(f => f.Extension == ".py" && evidence.Trees.IsOwn(f)
-            && (glob == path
-                ? f.Path == path || (anywhere && f.Path.EndsWith("/" + path, StringComparison.Ordinal))
-                : System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(anywhere ? "*" + glob : glob, f.Path, ignoreCase: false)));
+        IEnumerable<SnapshotFile> files = glob != path
+            ? evidence.Snapshot.Files.Where(f => f.Extension == ".py" && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(anywhere ? "*" + glob : glob, f.Path, ignoreCase: false))
+            : anywhere ? evidence.Snapshot.Named(path[(path.LastIndexOf('/') + 1)..]).Where(f => f.Path == path || f.Path.EndsWith("/" + path, StringComparison.Ordinal))
+            : evidence.Snapshot.Find(path) is { } file ? [file] : [];
+        return files.Where(evidence.Trees.IsOwn);
     }
 
     private static bool IsLocalRequest(Execution execution) =>

@@ -18,7 +18,10 @@ internal enum ModelUse
 }
 
 /// <summary>A place that uses a model.</summary>
-internal readonly record struct ModelStep(ModelUse Use, TrailStep At);
+/// <param name="Use">What it does.</param>
+/// <param name="At">Where.</param>
+/// <param name="IsOwn">True when own code does it that is no test; false for a call of a library in the test itself.</param>
+internal readonly record struct ModelStep(ModelUse Use, TrailStep At, bool IsOwn);
 
 /// <summary>
 /// Follows tests and programs a few calls deep into own code and tells in their order which train and which predict. By names and
@@ -51,9 +54,11 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
         .SelectMany(s => s.Document.Definitions.Select(d => (Source: s, Definition: d)))
         .ToLookup(p => p.Definition.Name, StringComparer.Ordinal));
 
-    private readonly Lazy<ILookup<string, (CSharpFile File, int Member)>> _members = new(() => evidence.Code.CSharp
-        .SelectMany(s => s.Document.Members.Select((m, i) => (m.Name, File: s.Document, Index: i)))
-        .ToLookup(m => m.Name, m => (m.File, m.Index), StringComparer.Ordinal));
+    private readonly Lazy<HashSet<string>> _packages = new(() => [.. evidence.Code.Python.Where(s => !s.IsTest).SelectMany(s => s.File.Path[..^s.File.Extension.Length].Split('/'))]);
+
+    private readonly Lazy<ILookup<string, (CSharpFile File, int Member, bool IsTest)>> _members = new(() => evidence.Code.CSharp
+        .SelectMany(s => s.Document.Members.Select((m, i) => (m.Name, File: s.Document, Index: i, s.IsTest)))
+        .ToLookup(m => m.Name, m => (m.File, m.Index, m.IsTest), StringComparer.Ordinal));
 
     /// <summary>What a test function does after its fixtures and its class's set-up; nothing when it replaces the model by a double.</summary>
     public IReadOnlyList<ModelStep> OfTest(Source<PythonModule> source, PythonDefinition test)
@@ -67,11 +72,11 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
 
         foreach (PythonDefinition setUp in source.Document.Definitions.Where(d => d.Parent is not null && d.Parent == test.Parent && d.Name is "setUp" or "setUpClass" or "setup_method" or "setup_class"))
         {
-            Walk(source, setUp, 1, open, steps);
+            Walk(source, setUp, 1, false, open, steps);
         }
 
         Fixtures(source, test, 1, open, steps);
-        Walk(source, test, 0, open, steps);
+        Walk(source, test, 0, false, open, steps);
         return steps;
     }
 
@@ -81,13 +86,13 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
         List<ModelStep> steps = [];
         foreach (PythonCall call in CallsOf(source)[null])
         {
-            Follow(source, null, call, 0, [], steps);
+            Follow(source, null, call, 0, true, [], steps);
             foreach (PythonArgument argument in call.Arguments.Where(a => a is { Kind: PythonArgumentKind.Name, Value: not null }))
             {
                 // `typer.run(main)`, `fire.Fire(train)`.
                 foreach (var (inner, definition) in Resolve(source, null, argument.Value!).Where(d => d.Definition.Kind == PythonDefinitionKind.Function))
                 {
-                    Walk(inner, definition, 1, [], steps);
+                    Walk(inner, definition, 1, true, [], steps);
                 }
             }
         }
@@ -99,25 +104,30 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
     public IReadOnlyList<ModelStep> OfTest(CSharpFile file, int member)
     {
         List<ModelStep> steps = [];
-        Walk(file, member, 0, [], steps);
+        Walk(file, member, 0, false, [], steps);
         return steps;
     }
 
     /// <summary>The first prediction or request that follows a training, with that training; null when there is none.</summary>
-    public static (ModelStep Training, ModelStep Prediction)? Chain(IReadOnlyList<ModelStep> steps)
+    /// <param name="steps">In their order.</param>
+    /// <param name="own">True where own code that is no test must have its part in it.</param>
+    public static (ModelStep Training, ModelStep Prediction)? Chain(IReadOnlyList<ModelStep> steps, bool own)
     {
         ModelStep? training = null;
         foreach (ModelStep step in steps)
         {
-            if (training is { } before && (step.Use & (ModelUse.Predicts | ModelUse.Requests)) != 0)
+            if (training is { } before && (step.Use & (ModelUse.Predicts | ModelUse.Requests)) != 0 && (!own || before.IsOwn || step.IsOwn))
             {
                 return (before, step);
             }
 
-            training ??= step.Use.HasFlag(ModelUse.Trains) ? step : null;
-            if (step.Use.HasFlag(ModelUse.Trains | ModelUse.Predicts))
+            if (step.Use.HasFlag(ModelUse.Trains))
             {
-                return (step, step);
+                training = training is { IsOwn: true } ? training : step;
+                if (step.Use.HasFlag(ModelUse.Predicts) && (!own || step.IsOwn))
+                {
+                    return (step, step);
+                }
             }
         }
 
@@ -145,18 +155,18 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
             if (fixture.Definition is not null && open.Add(fixture.Definition))
             {
                 Fixtures(fixture.Source, fixture.Definition, depth + 1, open, steps);
-                Walk(fixture.Source, fixture.Definition, depth, open, steps);
+                Walk(fixture.Source, fixture.Definition, depth, !fixture.Source.IsTest, open, steps);
                 open.Remove(fixture.Definition);
             }
         }
     }
 
-    private void Walk(Source<PythonModule> source, PythonDefinition definition, int depth, HashSet<PythonDefinition> open, List<ModelStep> steps)
+    private void Walk(Source<PythonModule> source, PythonDefinition definition, int depth, bool own, HashSet<PythonDefinition> open, List<ModelStep> steps)
     {
         bool entered = open.Add(definition);
         foreach (PythonCall call in CallsOf(source)[definition])
         {
-            Follow(source, definition, call, depth, open, steps);
+            Follow(source, definition, call, depth, own, open, steps);
         }
 
         if (entered)
@@ -165,7 +175,7 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
         }
     }
 
-    private void Follow(Source<PythonModule> source, PythonDefinition? caller, PythonCall call, int depth, HashSet<PythonDefinition> open, List<ModelStep> steps)
+    private void Follow(Source<PythonModule> source, PythonDefinition? caller, PythonCall call, int depth, bool own, HashSet<PythonDefinition> open, List<ModelStep> steps)
     {
         if (steps.Count >= MaxSteps)
         {
@@ -176,7 +186,7 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
         int before = steps.Count;
         if (TestKinds.Processes.Contains(call.Target) && evidence.ModelPrograms.OfWords(Words(source, call)) is not ModelUse.None and var started)
         {
-            steps.Add(new ModelStep(started, at));
+            steps.Add(new ModelStep(started, at, true));
             return;
         }
 
@@ -186,19 +196,19 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
             {
                 if (definition.Kind != PythonDefinitionKind.Class && !open.Contains(definition))
                 {
-                    Walk(inner, definition, depth + 1, open, steps);
+                    Walk(inner, definition, depth + 1, own || !inner.IsTest, open, steps);
                 }
 
                 if (steps.Count == before && ByName(definition.Name) is not ModelUse.None and var named && definition.Kind != PythonDefinitionKind.Class && !definition.IsStub)
                 {
-                    steps.Add(new ModelStep(named, at));
+                    steps.Add(new ModelStep(named, at, own || !inner.IsTest));
                 }
             }
         }
 
         if (steps.Count == before && Direct(source, call) is not ModelUse.None and var use)
         {
-            steps.Add(new ModelStep(use, at));
+            steps.Add(new ModelStep(use, at, own || IsOwn(call.Target)));
         }
         else if (steps.Count > before && depth == 0)
         {
@@ -225,6 +235,9 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
         ["predict", ..] or ["make", "prediction" or "predictions", ..] or ["infer" or "inference", ..] or ["run", "inference" or "prediction" or "predictions", ..] => ModelUse.Predicts,
         _ => ModelUse.None,
     };
+
+    /// <summary>True for what hangs on a name of an own module: <c>package.pipeline.model.fit</c>.</summary>
+    private bool IsOwn(string target) => target.Split('.') is { Length: > 2 } parts && (parts[0].Length == 0 || _packages.Value.Contains(parts[0]));
 
     private static ModelUse Direct(Source<PythonModule> source, PythonCall call)
     {
@@ -271,7 +284,7 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
         return Path.GetFileNameWithoutExtension(file.Name) == last || file.Directory.Split('/').Contains(last);
     }
 
-    private void Walk(CSharpFile file, int member, int depth, HashSet<(CSharpFile, int)> open, List<ModelStep> steps)
+    private void Walk(CSharpFile file, int member, int depth, bool own, HashSet<(CSharpFile, int)> open, List<ModelStep> steps)
     {
         if (!open.Add((file, member)))
         {
@@ -290,15 +303,15 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
             int before = steps.Count;
             if (depth < MaxDepth && steps.Count < MaxSteps)
             {
-                foreach (var (inner, index) in _members.Value[name].Take(MaxCandidates))
+                foreach (var (inner, index, isTest) in _members.Value[name].Take(MaxCandidates))
                 {
-                    Walk(inner, index, depth + 1, open, steps);
+                    Walk(inner, index, depth + 1, own || !isTest, open, steps);
                 }
             }
 
             if (steps.Count == before && use != ModelUse.None)
             {
-                steps.Add(new ModelStep(use, new TrailStep(new Location(file.File.Path, call.Line), call.Name)));
+                steps.Add(new ModelStep(use, new TrailStep(new Location(file.File.Path, call.Line), call.Name), own));
             }
         }
 

@@ -58,19 +58,29 @@ internal abstract class EndToEndExecuted : RepositoryAnalyzer
         {
             context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
         }
+        else if (evidence.Executions.FirstOrDefault(e => MayCount(evidence, e) && evidence.EndToEnd.MayRunTests(e)) is { } program)
+        {
+            context.Open($"{program.Location} starts a program that runs tests: which, cannot be seen here");
+        }
         else if (Hidden(evidence) is { } reason)
         {
             context.Open(reason);
         }
         else
         {
-            Location place = all.Runs is [var other, ..] ? other.Run.Location : all.Tests is [var test, ..] ? test.Test.Location : new("");
-            context.Fail(place, place.Path.Length == 0 ? "there is none" : all.Runs.Count > 0 ? all.Runs[0].Text : all.Tests[0].Test.Name);
+            (Location place, string text) = all.Runs is [var other, ..] ? (other.Run.Location, other.Text)
+                : all.Tests is [var test, ..] ? (test.Test.Location, test.Test.Name)
+                : all.Scripts is [var script, ..] ? (new Location(script.Path), script.Path)
+                : (new Location(""), "there is none");
+            context.Fail(place, text);
         }
     }
 
     /// <summary>True for a run that is what the rule asks for.</summary>
     protected abstract bool Counts(RepositoryEvidence evidence, Execution run);
+
+    /// <summary>True for a run that may be it although what it runs cannot be seen.</summary>
+    protected virtual bool MayCount(RepositoryEvidence evidence, Execution run) => Counts(evidence, run);
 
     /// <summary>What proves it beside the run.</summary>
     protected virtual IEnumerable<TrailStep> Proof(RepositoryEvidence evidence, Execution run) => [];
@@ -102,7 +112,7 @@ internal sealed class EndToEndScheduled : EndToEndExecuted
     protected override string? Hidden(RepositoryEvidence evidence)
     {
         IEnumerable<Execution> runs = evidence.EndToEnd.Runs.Select(r => r.Run).Concat(evidence.EndToEnd.Tests.Count > 0 ? TestRuns.Runners(evidence, enforced: false) : []);
-        return runs.FirstOrDefault(r => r.Triggers.Any(t => t.IsDefault) && r.Pipeline?.Host is PipelineHost.CloudBuild or PipelineHost.Jenkins or PipelineHost.CircleCi) is { } run
+        return runs.FirstOrDefault(r => r.Pipeline is { Host: PipelineHost.CloudBuild or PipelineHost.Jenkins or PipelineHost.CircleCi } && r.FailureIgnored is null) is { } run
             ? $"the host keeps the schedule of {run.Pipeline!.File.Path}: look there"
             : null;
     }
@@ -112,6 +122,8 @@ internal sealed class EndToEndScheduled : EndToEndExecuted
 internal sealed class EndToEndEnvironment : EndToEndExecuted
 {
     protected override bool Counts(RepositoryEvidence evidence, Execution run) => run.Executor == Executor.Ci && Environment(evidence, run) is not null;
+
+    protected override bool MayCount(RepositoryEvidence evidence, Execution run) => run.Executor == Executor.Ci;
 
     protected override IEnumerable<TrailStep> Proof(RepositoryEvidence evidence, Execution run) => Environment(evidence, run) is { } step ? [step] : [];
 
@@ -126,7 +138,7 @@ internal sealed class EndToEndEnvironment : EndToEndExecuted
         return own is not null ? new TrailStep(job.Location, own)
             : evidence.Deployments.Runs.FirstOrDefault(d => evidence.Deployments.Follows(run, d)) is { } deployment ? new TrailStep(deployment.Location, deployment.Name)
             : evidence.Technologies.Facts("service-container").FirstOrDefault(f => f.Execution is { Executor: Executor.Ci, Job: { } started } && started == job)?.Trail[^1]
-                ?? (evidence.EndToEnd.Tests.FirstOrDefault(t => t.Service is not null && new TestSelection(evidence.Snapshot, run).Selects(t.Test) is true)?.Service
+                ?? (evidence.EndToEnd.Tests.FirstOrDefault(t => t.Service is not null && new TestSelection(evidence.Snapshot, run).Selects(t.Test) is not false)?.Service
                 ?? evidence.EndToEnd.Runs.FirstOrDefault(r => r.Run == run && r.Trail[^1].Text.StartsWith("submits", StringComparison.Ordinal))?.Trail[^1]);
     }
 }
