@@ -42,11 +42,14 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<PipelineSet> _pipelines;
     private readonly Lazy<CommandGraph> _commands;
     private readonly Lazy<IReadOnlyList<Execution>> _executions;
+    private readonly Lazy<IReadOnlyList<ExecutedNotebook>> _executedNotebooks;
     private readonly Lazy<TechnologyEvidence> _technologies;
     private readonly Lazy<TraitSet> _traits;
     private readonly Lazy<IReadOnlyList<TestMethod>> _tests;
     private readonly Lazy<IReadOnlyList<KnownTest>> _knownTests;
     private readonly Lazy<ModelValidation> _modelValidation;
+    private readonly Lazy<EndToEnd> _endToEnd;
+    private readonly Lazy<Deployments> _deployments;
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
     private readonly Lazy<SecretEvidence> _secrets;
@@ -67,14 +70,11 @@ internal sealed class RepositoryEvidence
         Documents = new DocumentSet(snapshot);
         Code = new SourceCode(this);
         Metrics = new MetricSet(this);
-        Lazy<IReadOnlyList<string>> notebooks = new(() => ExecutedNotebooks.Find(
-            Documents,
-            _commands!.Value,
-            [.. technologies.Where(t => t.Capabilities.Contains("notebook-check")).SelectMany(t => t.Imports)]));
+        _executedNotebooks = new(() => Evidence.ExecutedNotebooks.Find(Documents, Executions, [.. technologies.Where(t => t.Capabilities.Contains("notebook-execution"))]));
         _trees = new(() => new SourceTrees(
             Documents,
             Options.Excluded,
-            folder => ExecutionScope.RunsIn(_commands!.Value, snapshot, folder) || notebooks.Value.Any(p => RepositoryPath.IsWithin(p, folder))));
+            folder => ExecutionScope.RunsIn(_commands!.Value, snapshot, folder) || ExecutedNotebooks.Any(n => RepositoryPath.IsWithin(n.Notebook.Path, folder))));
         _manifests = new(() => new ManifestSet(Documents));
         _projects = new(() => MsBuildProjectSet.Load(Documents));
         _pipelines = new(() => new PipelineSet(Documents));
@@ -84,6 +84,10 @@ internal sealed class RepositoryEvidence
         _traits = new(() => TraitSet.Detect(this));
         _knownTests = new(() => TestKinds.Find(this));
         _modelValidation = new(() => new ModelValidation(this));
+        _endToEnd = new(() => new EndToEnd(this));
+        _deployments = new(() => new Deployments(this));
+        ModelUses = new ModelUses(this);
+        ModelPrograms = new ModelPrograms(this);
         _cards = new(() => CardSet.Find(this));
         _ownNames = new(() => RepositoryNames.Of(this));
         _secrets = new(() => new SecretEvidence(Documents));
@@ -146,6 +150,9 @@ internal sealed class RepositoryEvidence
     /// <summary>Executions of the command graph, with the options that pytest reads from its configuration.</summary>
     public IReadOnlyList<Execution> Executions => _executions.Value;
 
+    /// <summary>Notebooks that CI executes, whether own code or not.</summary>
+    public IReadOnlyList<ExecutedNotebook> ExecutedNotebooks => _executedNotebooks.Value;
+
     public TechnologyEvidence Technologies => _technologies.Value;
 
     public TraitSet Traits => _traits.Value;
@@ -158,6 +165,18 @@ internal sealed class RepositoryEvidence
 
     /// <summary>How models are evaluated, and what their metrics are held against.</summary>
     public ModelValidation ModelValidation => _modelValidation.Value;
+
+    /// <summary>What drives all of the system.</summary>
+    public EndToEnd EndToEnd => _endToEnd.Value;
+
+    /// <summary>What CI deploys, and what tests it then.</summary>
+    public Deployments Deployments => _deployments.Value;
+
+    /// <summary>What functions and tests do with models.</summary>
+    public ModelUses ModelUses { get; }
+
+    /// <summary>What own programs do with models.</summary>
+    public ModelPrograms ModelPrograms { get; }
 
     /// <summary>Names that the repository gives itself, whatever their case.</summary>
     public IReadOnlySet<string> OwnNames => _ownNames.Value;

@@ -32,8 +32,9 @@ internal sealed class SourceTrees
         _folders = new FolderOrigins(documents);
         _tests = new TestPaths(documents);
         Dictionary<string, OriginMark> marks = Mark(excluded);
-        Dictionary<string, SnapshotFile> copies = Copies(marks);
-        RemoveProduct(marks, copies, executedByCi ?? (static _ => false));
+        HashSet<string> run = executedByCi is null ? [] : [.. marks.Values.Where(m => m.Origin is FileOrigin.Example or FileOrigin.Template).Select(m => m.Root).Distinct().Where(executedByCi)];
+        Dictionary<string, SnapshotFile> copies = Copies(marks, run);
+        RemoveProduct(marks, copies, run);
         foreach ((string path, SnapshotFile first) in copies)
         {
             marks.TryAdd(path, new OriginMark(FileOrigin.Copy, "copy", path, new TrailStep(new Location(first.Path), "")));
@@ -176,17 +177,17 @@ internal sealed class SourceTrees
             : null;
     }
 
-    /// <summary>Copied source by path, with the file that counts: an own one rather than one of an example.</summary>
-    private Dictionary<string, SnapshotFile> Copies(Dictionary<string, OriginMark> marks) => CopiedFiles
+    /// <summary>Copied source by path, with the file that counts: an own one, or one that CI runs, rather than one of an example.</summary>
+    private Dictionary<string, SnapshotFile> Copies(Dictionary<string, OriginMark> marks, HashSet<string> run) => CopiedFiles
         .Find(
             _documents,
             _documents.Snapshot.Files.Where(f => f.HasContent && IsSource(f) && !Boilerplate.Contains(f.Name)
                 && marks.GetValueOrDefault(f.Path)?.Origin is null or FileOrigin.Example or FileOrigin.Template),
-            f => marks.ContainsKey(f.Path) ? 1 : 0)
+            f => marks.TryGetValue(f.Path, out OriginMark? mark) && !run.Contains(mark.Root) ? 1 : 0)
         .ToDictionary(c => c.Copy.Path, c => c.First, StringComparer.Ordinal);
 
     /// <summary>Takes the marks off example and template trees that are the product, or that CI runs.</summary>
-    private void RemoveProduct(Dictionary<string, OriginMark> marks, Dictionary<string, SnapshotFile> copies, Func<string, bool> executedByCi)
+    private void RemoveProduct(Dictionary<string, OriginMark> marks, Dictionary<string, SnapshotFile> copies, HashSet<string> run)
     {
         if (!marks.Values.Any(m => m.Origin is FileOrigin.Example or FileOrigin.Template) && _folders.TemplateManifest is null)
         {
@@ -214,7 +215,6 @@ internal sealed class SourceTrees
             TemplateProof = manifest is not null ? [new TrailStep(new Location(manifest.Path), "template manifest")] : [.. template.Take(1).Select(m => m.Proof)];
         }
 
-        HashSet<string> run = [.. marks.Values.Where(m => m.Origin is FileOrigin.Example or FileOrigin.Template).Select(m => m.Root).Distinct().Where(executedByCi)];
         foreach ((string path, OriginMark mark) in marks.ToArray())
         {
             bool isProduct = (mark.Origin == FileOrigin.Example && examples * 2 > all) || (mark.Origin == FileOrigin.Template && isTemplate);

@@ -133,15 +133,15 @@ internal sealed class TraitSet
         return modules.Concat(notebooks).Concat(csharp);
     }
 
-    /// <summary>Programs that train: a library's own <c>fit</c> trains its users' models, a <c>train.py</c> with a main part trains one of its own.</summary>
+    /// <summary>Programs that train: a library's own <c>fit</c> trains its users' models, a <c>train.py</c> with a main part, or that trains as it is run, trains one of its own.</summary>
     private static IEnumerable<TrailStep> TrainingScripts(RepositoryEvidence evidence) =>
         from source in evidence.Code.Python
         where !source.IsTest && source.File.Name.StartsWith("train", StringComparison.Ordinal)
-        let main = source.Document.Calls.FirstOrDefault(c => c.IsUnderMain)
+        let main = source.Document.Calls.FirstOrDefault(c => c.IsUnderMain || (c.Enclosing is null && IsTraining(c.Target)))
         where main is not null
         select new TrailStep(source.At(main.Line), main.Target);
 
-    private static bool IsTraining(string target) =>
+    internal static bool IsTraining(string target) =>
         target.EndsWith(".fit", StringComparison.Ordinal)
         || target.EndsWith(".fit_generator", StringComparison.Ordinal)
         || target.EndsWith(".backward", StringComparison.Ordinal)

@@ -161,6 +161,18 @@ public class SourceTreesTests
     }
 
     [Fact]
+    public void Of_two_copies_in_examples_the_one_that_CI_runs_counts()
+    {
+        Judge trees = Trees(
+            folder => folder == "doc/source/examples",
+            ("src/product.py", Long("product")),
+            ("docs/examples/a.py", Long("example")),
+            ("doc/source/examples/a.py", Long("example")));
+        Assert.Equal(FileOrigin.Own, trees.Of("doc/source/examples/a.py"));
+        Assert.NotEqual(FileOrigin.Own, trees.Of("docs/examples/a.py"));
+    }
+
+    [Fact]
     public void Many_files_of_one_cause_are_one_line()
     {
         Judge trees = Trees([.. Enumerable.Range(0, 9).Select(i => ($"proto/v{i}/m_pb2.py", Code + i)), ("third_party/a/x.py", Code), ("third_party/b/y.py", Code)]);

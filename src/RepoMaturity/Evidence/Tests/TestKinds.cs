@@ -33,7 +33,7 @@ internal static class TestKinds
     private static readonly string[] DrivingCalls = ["test_client", "from_pretrained", "hf_hub_download", "snapshot_download"];
 
     /// <summary>A test that starts a program drives all of it.</summary>
-    private static readonly string[] Processes = ["subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen", "os.system"];
+    internal static readonly string[] Processes = ["subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen", "os.system"];
 
     /// <summary>Live tests of own code that are more than unit tests, in their order.</summary>
     public static IReadOnlyList<KnownTest> Find(RepositoryEvidence evidence)
@@ -41,6 +41,7 @@ internal static class TestKinds
         HashSet<string> codeFolders = new(evidence.Code.Files.Where(f => !evidence.Trees.IsTest(f)).SelectMany(f => f.Directory.Split('/')), StringComparer.OrdinalIgnoreCase);
         ILookup<string, TrailStep> clients = Uses(evidence, "test-client");
         ILookup<string, TrailStep> containers = Uses(evidence, "service-container");
+        ILookup<string, TrailStep> browsers = Uses(evidence, "browser-test");
         ILookup<string, TrailStep> services = Uses(evidence, "remote-service");
         HashSet<string> mocked = [.. Uses(evidence, "mocking").Select(g => g.Key)];
         ILookup<string, (int Line, string Target, bool Shared)> calls = Driving(evidence);
@@ -53,6 +54,10 @@ internal static class TestKinds
             if (said is { } known)
             {
                 found.Add(new KnownTest(test, known.Kind, new TrailStep(test.Location, known.Text), service));
+            }
+            else if (browsers[path].FirstOrDefault() is { Text: not null } browser)
+            {
+                found.Add(new KnownTest(test, TestKind.EndToEnd, browser, service));
             }
             else if (containers[path].Concat(clients[path]).FirstOrDefault() is { } use)
             {
