@@ -431,15 +431,15 @@ public class CommandGraphTests
 
         // Each target calls the next one four times over: 4^12 without a bound.
         string fan = string.Concat(Enumerable.Range(0, 12).Select(i => $"t{i}:\n" + string.Concat(Enumerable.Range(0, 4).Select(j => $"\tmake t{i + 1} X={j}\n")))) + "t12:\n\tpytest\n";
-        CommandGraph graph = Graph(
+        CommandGraph bounded = Graph(
             (".github/workflows/a.yml", Head + "      - run: make t0\n"),
             (".github/workflows/b.yml", Head + "      - run: ruff check\n"),
             ("Makefile", fan));
-        Assert.True(graph.Executions.Count <= CommandGraph.MaxExecutions);
+        Assert.True(bounded.Executions.Count <= CommandGraph.MaxExecutions);
 
         // What is beyond the bound is named, and takes nothing from the next pipeline.
-        Assert.Equal("CI calls .github/workflows/a.yml, which runs more than is followed: look there", Assert.Single(graph.Unresolved, u => u.IsUnseen).Advice);
-        Assert.Contains(graph.Executions, e => e.Name == "ruff");
+        Assert.Equal("CI calls .github/workflows/a.yml, which runs more than is followed: look there", Assert.Single(bounded.Unresolved, u => u.IsUnseen).Advice);
+        Assert.Contains(bounded.Executions, e => e.Name == "ruff");
     }
 
     [Fact]
