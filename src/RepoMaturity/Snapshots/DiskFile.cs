@@ -22,7 +22,7 @@ internal static class DiskFile
         try
         {
             FileInfo info = new(full);
-            if ((info.Attributes & FileAttributes.ReparsePoint) != 0)
+            if (info.LinkTarget is not null)
             {
                 throw new SnapshotReadException($"{path}: became a link while it was read");
             }

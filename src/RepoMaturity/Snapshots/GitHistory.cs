@@ -70,7 +70,7 @@ internal sealed class GitHistory
         IsAvailable = commits.Count > 0;
         IsShallow = isShallow;
         _commits = new(commits);
-        _headId = commits.FirstOrDefault()?.Id;
+        _headId = commits.Count > 0 ? commits[0].Id : null;
         _known = new(commits.Select(c => KeyValuePair.Create(c.Id, (GitCommit?)c)), StringComparer.Ordinal);
         _firstParents = new(FollowFirstParents);
         _any = commits.Any;
