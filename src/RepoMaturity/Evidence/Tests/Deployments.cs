@@ -1,5 +1,4 @@
 using RepoMaturity.Documents.Pipelines;
-using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
