@@ -1,6 +1,4 @@
 using RepoMaturity.Documents.Pipelines;
-using RepoMaturity.Documents.Python;
-using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
@@ -41,7 +39,10 @@ internal sealed class Deployments
         _testRunners.UnionWith(TestRuns.Runners(evidence, enforced: false));
         HashSet<Execution> deploying = new(Executions("deployment"), ReferenceEqualityComparer.Instance);
         HashSet<Execution> switching = new(Executions("traffic-switch"), ReferenceEqualityComparer.Instance);
-        Runs = [.. evidence.Executions.Where(e => deploying.Contains(e) || Deploys(e)).DistinctBy(e => (e.Pipeline?.File.Path, e.Job?.Id, e.Job?.Location, e.Trail[0].Location, e.Location, e.Name))];
+
+        // A cluster that the job itself starts is a test's, whatever is deployed there.
+        HashSet<Location> trials = [.. Executions("service-container").Where(e => e.Job is not null).Select(e => e.Job!.Location)];
+        Runs = [.. evidence.Executions.Where(e => (deploying.Contains(e) || Deploys(e)) && !(e.Job is { } job && trials.Contains(job.Location))).DistinctBy(e => (e.Pipeline?.File.Path, e.Job?.Id, e.Job?.Location, e.Trail[0].Location, e.Location, e.Name))];
         Promotions = [.. Runs, .. evidence.Executions.Where(switching.Contains)];
         Execution[] tests = Runs.Count == 0 ? [] : [.. evidence.Executions.Where(e => e.Executor == Executor.Ci && IsSmokeTest(e))];
         SmokeTests = [.. from test in tests let deployment = Runs.LastOrDefault(r => Follows(test, r)) where deployment is not null select new SmokeTest(deployment, test)];

@@ -1,7 +1,6 @@
 using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Python;
-using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
@@ -18,6 +17,8 @@ internal sealed record EndToEndRun(Execution Run, string Text, IReadOnlyList<Tra
 /// </summary>
 internal sealed class EndToEnd
 {
+    private const int MaxPrograms = 16;
+
     private readonly RepositoryEvidence _evidence;
 
     public EndToEnd(RepositoryEvidence evidence)
@@ -44,7 +45,7 @@ internal sealed class EndToEnd
 
     private IEnumerable<KnownTest> FindTests()
     {
-        Dictionary<Location, KnownTest> known = _evidence.KnownTests.Where(t => t.Kind == TestKind.EndToEnd).DistinctBy(t => t.Test.Location).ToDictionary(t => t.Test.Location);
+        Dictionary<Location, KnownTest> known = _evidence.KnownTests.Where(t => t.Kind == TestKind.EndToEnd && !t.Test.Location.Path.Split('/').Any(f => f is "unit" or "unittest" or "unit_tests")).DistinctBy(t => t.Test.Location).ToDictionary(t => t.Test.Location);
         ILookup<string, Source<PythonModule>> python = _evidence.Code.Python.Where(s => s.IsTest).ToLookup(s => s.File.Path, StringComparer.Ordinal);
         ILookup<string, CSharpFile> csharp = _evidence.Code.CSharp.Where(s => s.IsTest).Select(s => s.Document).ToLookup(d => d.File.Path, StringComparer.Ordinal);
         foreach (TestMethod test in _evidence.Tests.Where(t => t.IsLive && !t.IsSilent))
@@ -120,20 +121,24 @@ internal sealed class EndToEnd
     /// <summary>Own programs that submit a pipeline with a step that trains and one that predicts, and that wait for its end.</summary>
     private IEnumerable<EndToEndRun> Pipelines() =>
         from execution in _evidence.Executions
-        where execution is { Executor: Executor.Ci, Kind: ExecutionKind.Command }
-        from file in _evidence.ModelPrograms.FilesOf(execution).Take(8)
-        where execution.Arguments.Any(a => a.Contains("wait", StringComparison.OrdinalIgnoreCase)) && Submits(file)
-        select new EndToEndRun(execution, file.Path, [.. execution.Trail, new TrailStep(new Location(file.Path), "submits a pipeline that trains and predicts")]);
+        where execution is { Executor: Executor.Ci, Kind: ExecutionKind.Command } && execution.Arguments.Any(a => a.Contains("wait", StringComparison.OrdinalIgnoreCase))
+        let files = _evidence.ModelPrograms.FilesOf(execution).Take(MaxPrograms).ToArray()
+        where files.Length > 0 && files.All(Submits)
+        select new EndToEndRun(execution, files[0].Path, [.. execution.Trail, new TrailStep(new Location(files[0].Path), "submits a pipeline that trains and predicts")]);
 
     private bool Submits(SnapshotFile file)
     {
-        if (PythonModule.Of(_evidence.Documents, file) is not { } module || !module.Calls.Any(c => c.Target.EndsWith(".create_or_update", StringComparison.Ordinal) || c.Target.EndsWith(".submit", StringComparison.Ordinal)) || _evidence.Documents.Bytes(file) is not { } source)
+        if (PythonModule.Of(_evidence.Documents, file) is not { } module || _evidence.Documents.Bytes(file) is not { } source)
         {
             return false;
         }
 
-        string[][] steps = [.. PythonStrings.Of(source).Where(t => t.EndsWith(".yml", StringComparison.Ordinal) || t.EndsWith(".yaml", StringComparison.Ordinal)).Select(t => TestKinds.Words(Path.GetFileNameWithoutExtension(t)))];
-        return steps.Any(w => w.Contains("train") || w.Contains("training")) && steps.Any(w => w.Contains("predict") || w.Contains("inference") || w.Contains("prediction"));
+        // The names of the steps stand in the program, the submission may stand in a module that it imports.
+        string[][] steps = [.. PythonStrings.Of(source).Where(t => t.EndsWith(".yml", StringComparison.Ordinal) || t.EndsWith(".yaml", StringComparison.Ordinal) || t.All(char.IsAsciiLetter)).Select(t => TestKinds.Words(Path.GetFileNameWithoutExtension(t)))];
+        return steps.Any(w => w.Contains("train") || w.Contains("training"))
+            && steps.Any(w => w.Contains("predict") || w.Contains("inference") || w.Contains("prediction"))
+            && module.Imports.Where(i => i.Level == 0).SelectMany(i => _evidence.ModelPrograms.ModulesOf(i.Module)).Select(f => PythonModule.Of(_evidence.Documents, f)).Prepend(module)
+                .Any(m => m?.Calls.Any(c => c.Target.EndsWith(".create_or_update", StringComparison.Ordinal) || c.Target.EndsWith(".submit", StringComparison.Ordinal)) == true);
     }
 
     /// <summary>Tools that drive the application in a browser.</summary>

@@ -1,4 +1,3 @@
-using RepoMaturity.Documents;
 using RepoMaturity.Documents.Python;
 using RepoMaturity.Snapshots;
 
@@ -63,6 +62,10 @@ internal sealed class ModelPrograms(RepositoryEvidence evidence)
         return execution.Name.Contains('.', StringComparison.Ordinal) && !execution.Name.EndsWith("sh", StringComparison.Ordinal) ? Find(execution.Name.Replace('.', '/') + ".py", anywhere: true) : [];
     }
 
+    /// <summary>Own modules of a dotted name.</summary>
+    public IEnumerable<SnapshotFile> ModulesOf(string module) => module.Length == 0 ? [] : Find(module.Replace('.', '/') + ".py", anywhere: true);
+
+    /// <summary>What a program does, by its name, else by what it calls.</summary>
     public ModelUse Of(SnapshotFile file) => _known.GetOrAdd(file.Path, _ =>
     {
         if (evidence.Trees.IsTest(file))

@@ -137,7 +137,7 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
     private ILookup<PythonDefinition?, PythonCall> CallsOf(Source<PythonModule> source) =>
         _calls.GetOrAdd(source.File.Path, static (_, s) => s.Document.Calls.ToLookup(c => c.Enclosing), source);
 
-    private bool IsDoubled(Source<PythonModule> source, PythonDefinition test) =>
+    private static bool IsDoubled(Source<PythonModule> source, PythonDefinition test) =>
         source.Document.Calls.Any(c =>
             (c.Enclosing == test || test.Decorators.Any(d => d.Line == c.Line))
             && Doubles.Contains(Simple(c.Target))
