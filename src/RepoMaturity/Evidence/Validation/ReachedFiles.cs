@@ -111,9 +111,9 @@ internal sealed class ReachedFiles
         }
 
         // A program that takes the path of a step's script from a variable of the job.
-        foreach ((string name, string value) in isProgram ? execution.Job?.Variables ?? PipelineJob.EmptyVariables : PipelineJob.EmptyVariables)
+        foreach ((string name, string value) in program is null ? PipelineJob.EmptyVariables : execution.Job?.Variables ?? PipelineJob.EmptyVariables)
         {
-            if (value.EndsWith(".py", StringComparison.Ordinal) && Resolve("", value) is { } script && program is not null && Reads(program, name))
+            if (value.EndsWith(".py", StringComparison.Ordinal) && Resolve("", value) is { } script && Reads(program!, name))
             {
                 Add(script, new Reach(execution, [.. execution.Trail, new TrailStep(execution.Job!.Location, $"{name} = {value}")], false), 0);
             }

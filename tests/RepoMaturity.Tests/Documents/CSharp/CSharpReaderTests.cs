@@ -181,6 +181,34 @@ public class CSharpReaderTests
     }
 
     [Fact]
+    public void Comparisons_know_what_follows()
+    {
+        CSharpComparison[] comparisons =
+        [
+            .. Read("""
+                class A
+                {
+                    void M()
+                    {
+                        if (ready && metrics.RSquared < 0.8)
+                        {
+                            throw new E();
+                        }
+                        else
+                            Publish();
+                        Assert.True(Score(x) >= floor);
+                        bool b = i > -1;
+                    }
+                }
+                """).Comparisons,
+        ];
+        Assert.Equal(["metrics.RSquared < 0.8", "Score >= floor", "i > -1"], comparisons.Select(c => $"{c.Left.Value} {c.Operator} {c.Right.Value}"));
+        Assert.True(comparisons[0] is { Throws: true, Then: (6, 8), Else: (9, 10), ArgumentOf: null, Member: 0 });
+        Assert.True(comparisons[1] is { Throws: false, Then: (0, 0), ArgumentOf: "Assert.True" });
+        Assert.Null(comparisons[2].ArgumentOf);
+    }
+
+    [Fact]
     public void A_refused_file_is_reported()
     {
         DocumentSet documents = Repository.Of(("a.cs", "class A {\n int x = " + new string('(', 300)), ("b.cs", "class B {}"));
