@@ -6,6 +6,11 @@ namespace RepoMaturity.Evidence.Cards;
 /// <summary>Holds a card's metadata against the rules of the model hub that reads them, without asking it.</summary>
 internal static class CardMetadata
 {
+    private static readonly string[] Sizes =
+    [
+        "n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B", "1B<n<10B", "10B<n<100B", "100B<n<1T", "n>1T", "unknown",
+    ];
+
     /// <summary>What a hub would refuse or not understand.</summary>
     public static IReadOnlyList<ParseProblem> Problems(Card card)
     {
@@ -31,6 +36,11 @@ internal static class CardMetadata
             One(metadata, "library_name", problems, _ => null);
             One(metadata, "pipeline_tag", problems, t => CardVocabulary.Tasks.Contains(t) ? null : $"'{t}' is no known pipeline_tag");
             ModelIndex(metadata["model-index"], problems);
+        }
+        else
+        {
+            Each(metadata, "task_categories", problems, t => t == "other" || CardVocabulary.Tasks.Contains(t) ? null : $"'{t}' is no known task category");
+            Each(metadata, "size_categories", problems, t => Sizes.Contains(t) ? null : $"'{t}' is no known size category such as 10K<n<100K");
         }
 
         return problems;
