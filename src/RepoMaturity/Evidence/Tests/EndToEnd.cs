@@ -121,7 +121,7 @@ internal sealed class EndToEnd
     /// <summary>Own programs that submit a pipeline with a step that trains and one that predicts, and that wait for its end.</summary>
     private IEnumerable<EndToEndRun> Pipelines() =>
         from execution in _evidence.Executions
-        where execution is { Executor: Executor.Ci, Kind: ExecutionKind.Command } && execution.Arguments.Any(a => a.Contains("wait", StringComparison.OrdinalIgnoreCase))
+        where execution is { Executor: Executor.Ci, Kind: ExecutionKind.Command } && execution.Arguments.Any(a => a.Contains("wait", StringComparison.OrdinalIgnoreCase)) && !execution.Arguments.Any(a => a.EndsWith("False", StringComparison.OrdinalIgnoreCase))
         let files = _evidence.ModelPrograms.FilesOf(execution).Take(MaxPrograms).ToArray()
         where files.Length > 0 && files.All(Submits)
         select new EndToEndRun(execution, files[0].Path, [.. execution.Trail, new TrailStep(new Location(files[0].Path), "submits a pipeline that trains and predicts")]);

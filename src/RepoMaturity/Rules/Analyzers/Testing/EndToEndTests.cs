@@ -105,6 +105,8 @@ internal sealed class EndToEndScheduled : EndToEndExecuted
 {
     protected override bool Counts(RepositoryEvidence evidence, Execution run) => run.FailureIgnored is null && run.Triggers.Any(t => t.Kind == TriggerKind.Schedule);
 
+    protected override bool MayCount(RepositoryEvidence evidence, Execution run) => run.Triggers.Any(t => t.Kind == TriggerKind.Schedule);
+
     protected override IEnumerable<TrailStep> Proof(RepositoryEvidence evidence, Execution run) =>
         run.Triggers.Where(t => t.Kind == TriggerKind.Schedule).Take(1).Select(t => new TrailStep(t.Location, "schedule " + t.Detail));
 
