@@ -11,11 +11,11 @@ internal readonly record struct Source<T>(SnapshotFile File, T Document, bool Is
     public Location At(int line, int column = 0) => new(File.Path, line, column);
 }
 
-/// <summary>Own code, parsed in parallel, in path order; vendored, generated, example and template trees are left out.</summary>
+/// <summary>Own code, parsed in parallel, in path order; vendored, generated, example and template trees are left out, and tests of a template.</summary>
 internal sealed class SourceCode(RepositoryEvidence evidence)
 {
     private readonly Lazy<IReadOnlyList<Source<PythonModule>>> _python = new(() =>
-        Parse(evidence, f => f.Extension is ".py" or ".pyi" or ".pyw", f => PythonModule.Of(evidence.Documents, f)));
+        Parse(evidence, f => f.Extension is ".py" or ".pyi" or ".pyw" || PythonModule.IsTemplate(f), f => PythonModule.Of(evidence.Documents, f)));
 
     private readonly Lazy<IReadOnlyList<Source<Notebook>>> _notebooks = new(() =>
         Parse(evidence, f => f.Extension == ".ipynb", f => Notebook.Of(evidence.Documents, f)));
@@ -34,10 +34,13 @@ internal sealed class SourceCode(RepositoryEvidence evidence)
     /// <summary>C# files, tests too.</summary>
     public IReadOnlyList<Source<CSharpFile>> CSharp => _csharp.Value;
 
+    /// <summary>Neither a test here nor part of the product.</summary>
+    private static bool IsTestOfTemplate(SnapshotFile file) => file.Directory.Contains("{{", StringComparison.Ordinal) && TestPaths.HasTestFolder(file.Directory);
+
     private static Source<T>[] Parse<T>(RepositoryEvidence evidence, Func<SnapshotFile, bool> wanted, Func<SnapshotFile, T?> parse)
         where T : class
     {
-        SnapshotFile[] files = [.. evidence.Snapshot.Files.Where(f => f.HasContent && wanted(f) && evidence.Trees.IsOwn(f))];
+        SnapshotFile[] files = [.. evidence.Snapshot.Files.Where(f => f.HasContent && wanted(f) && evidence.Trees.IsOwn(f) && !IsTestOfTemplate(f))];
         T?[] documents = new T?[files.Length];
 
         // The largest first, so that no thread is left with one at the end.

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using RepoMaturity.Documents.Commands;
+using RepoMaturity.Documents.Manifests;
+using RepoMaturity.Documents.Python;
+using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
@@ -60,7 +63,7 @@ internal sealed class TraitSet
         }
 
         SnapshotFile[] own = [.. evidence.Snapshot.Files.Where(f => f.HasContent && evidence.Trees.IsOwn(f))];
-        Add("python", Paths(own.Where(f => f.Extension == ".py" && f.Size > 0)));
+        Add("python", Paths(own.Where(f => (f.Extension == ".py" || PythonModule.IsTemplate(f)) && f.Size > 0)));
         Add("csharp", Paths(own.Where(f => f.Extension == ".cs")));
         Add("notebooks", Paths(own.Where(f => f.Extension == ".ipynb")));
         Add("code", found.Values.SelectMany(t => t).OrderBy(t => t.Location.Path, StringComparer.Ordinal));
