@@ -100,6 +100,7 @@ internal sealed class RepositoryEvidence
         ]);
     }
 
+            .. Scenarios.Find(this),
     public RepositorySnapshot Snapshot { get; }
 
     public EvidenceOptions Options { get; }

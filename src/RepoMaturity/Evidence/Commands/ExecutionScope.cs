@@ -27,9 +27,12 @@ internal static class ExecutionScope
     /// <summary>Share in [0, 1] of the tests that lie in the scope of at least one execution; 1 when there are none.</summary>
     public static double OfTests(RepositoryEvidence evidence, IEnumerable<Execution> executions)
     {
-        List<string> scopes = Scopes(evidence, executions);
+        ILookup<bool, Execution> runs = executions.ToLookup(e => Scenarios.Runners.Contains(e.Name));
+        List<string> scopes = Scopes(evidence, runs[false]);
+        List<string> scenarios = Scopes(evidence, runs[true]);
         IReadOnlyList<TestMethod> tests = evidence.Tests;
-        return tests.Count == 0 ? 1 : (double)tests.Count(t => scopes.Any(s => RepositoryPath.IsWithin(t.Location.Path, s))) / tests.Count;
+        return tests.Count == 0 ? 1
+            : (double)tests.Count(t => (t.Location.Path!.EndsWith(Scenarios.Extension, StringComparison.Ordinal) ? scenarios : scopes).Any(s => RepositoryPath.IsWithin(t.Location.Path, s))) / tests.Count;
     }
 
     /// <summary>True when CI runs something in a folder, or names a path in it.</summary>
@@ -63,6 +66,6 @@ internal static class ExecutionScope
             return null;
         }
 
-        return snapshot.HasDirectory(path) || snapshot.Find(path) is { Extension: ".py" or ".cs" or ".ipynb" } ? path : null;
+        return snapshot.HasDirectory(path) || snapshot.Find(path) is { Extension: ".py" or ".cs" or ".ipynb" or Scenarios.Extension } ? path : null;
     }
 }
