@@ -71,9 +71,10 @@ internal sealed class RepositoryEvidence
             _commands!.Value,
             [.. technologies.Where(t => t.Capabilities.Contains("notebook-check")).SelectMany(t => t.Imports)]));
         _trees = new(() => new SourceTrees(
+        Lazy<IReadOnlyList<string>> run = new(() => [.. ExecutionScope.Run(_commands!.Value, snapshot, technologies)]);
             Documents,
             Options.Excluded,
-            folder => ExecutionScope.RunsIn(_commands!.Value, snapshot, folder) || notebooks.Value.Any(p => RepositoryPath.IsWithin(p, folder))));
+            folder => run.Value.Any(p => RepositoryPath.IsWithin(p, folder)) || notebooks.Value.Any(p => RepositoryPath.IsWithin(p, folder))));
         _manifests = new(() => new ManifestSet(Documents));
         _projects = new(() => MsBuildProjectSet.Load(Documents));
         _pipelines = new(() => new PipelineSet(Documents));
