@@ -3,6 +3,7 @@ using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Documents.Manifests;
+using RepoMaturity.Documents.Python;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence.Technologies;
@@ -13,6 +14,7 @@ internal sealed class TechnologyEvidence
     private readonly RepositoryEvidence _evidence;
     private readonly FrozenDictionary<string, Technology[]> _byCapability;
     private readonly Lazy<ILookup<string, (string Import, Location Location, bool IsCertain)>> _imports;
+    private readonly Lazy<HashSet<string>> _ownPackages;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<TechnologyFact>> _facts = new(StringComparer.Ordinal);
 
     public TechnologyEvidence(RepositoryEvidence evidence, IReadOnlyList<Technology> technologies)
@@ -24,6 +26,7 @@ internal sealed class TechnologyEvidence
             .GroupBy(p => p.Capability, p => p.Technology, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _imports = new(FindImports);
+        _ownPackages = new(() => [.. RepositoryNames.Packages(evidence).Select(n => n.Replace('-', '_'))]);
     }
 
     public IReadOnlyList<Technology> All { get; }
@@ -206,8 +209,28 @@ internal sealed class TechnologyEvidence
     private bool Applies(Technology technology, CheckSignature check, Execution? execution) =>
         check.When.All(s => IsOn(technology, s, execution)) && (check.Unless is null || !IsOn(technology, check.Unless, execution));
 
+    /// <summary>A product that imports itself uses nothing.</summary>
     private IEnumerable<TechnologyFact> Used(Technology technology) =>
-        UsesOf(technology).Select(step => new TechnologyFact(technology, Strength.Used, technology.Capabilities, [step]));
+        from step in UsesOf(technology).Concat(CallsOf(technology))
+        where !_ownPackages.Value.Contains(Root(step.Text[(step.Text.IndexOf(' ', StringComparison.Ordinal) + 1)..]))
+        select new TechnologyFact(technology, Strength.Used, technology.Capabilities, [step]);
+
+    private IEnumerable<TrailStep> CallsOf(Technology technology)
+    {
+        if (technology.Calls.Count == 0)
+        {
+            return [];
+        }
+
+        IEnumerable<(PythonModule? Module, Func<int, Location> At)> modules =
+            _evidence.Code.Python.Select(s => ((PythonModule?)s.Document, (Func<int, Location>)(line => s.At(line))))
+                .Concat(_evidence.Code.Notebooks.Select(s => (s.Document.Module, (Func<int, Location>)(line => s.At(line)))));
+        return
+            from module in modules
+            from call in module.Module?.Calls ?? []
+            where technology.Calls.Any(c => TechnologyMatcher.MatchesPattern(c, call.Target))
+            select new TrailStep(module.At(call.Line), call.Target);
+    }
 
     private IEnumerable<TechnologyFact> Executed(Technology technology)
     {

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Python;
 using RepoMaturity.Evidence;
@@ -64,7 +63,7 @@ internal sealed class CallQuery : Query
         for (int i = 0; i < module.Calls.Count; i++)
         {
             PythonCall call = module.Calls[i];
-            if (_targets.Any(t => Fits(t, call.Target) && (t[0] == '*' || !IsOwnName(module, call.Target)))
+            if (_targets.Any(t => TechnologyMatcher.MatchesPattern(t, call.Target) && (t[0] == '*' || !IsOwnName(module, call.Target)))
                 && HasArguments(call.Arguments.Select(Argument))
                 && (_from.Count == 0 || TakesFrom(_from, module, i))
                 && (_notFrom.Count == 0 || !TakesFrom(_notFrom, module, i)))
@@ -78,7 +77,7 @@ internal sealed class CallQuery : Query
     private static bool TakesFrom(IReadOnlyList<string> sources, PythonModule module, int index)
     {
         PythonCall call = module.Calls[index];
-        bool IsSource(PythonCall c) => sources.Any(s => Fits(s, c.Target));
+        bool IsSource(PythonCall c) => sources.Any(s => TechnologyMatcher.MatchesPattern(s, c.Target));
         PythonCall[] inner = [.. module.Calls.Skip(index + 1).Take(call.InnerCount)];
         if (inner.Any(IsSource))
         {
@@ -93,7 +92,7 @@ internal sealed class CallQuery : Query
 
     private IEnumerable<Match> InCSharp(Source<CSharpFile> source) =>
         from call in source.Document.Calls.Concat(source.Document.Creations).Concat(source.Document.Assignments.Select(a => a with { Name = a.Name + " =" }))
-        where _from.Count == 0 && _targets.Any(t => Fits(t, call.Name)) && HasArguments(call.Arguments.Select(Argument))
+        where _from.Count == 0 && _targets.Any(t => TechnologyMatcher.MatchesPattern(t, call.Name)) && HasArguments(call.Arguments.Select(Argument))
         select Match.At(source.At(call.Line), call.Name.TrimEnd(' ', '='));
 
     // A module may have an eval of its own, or a variable named yaml, which the dangers of the builtin and the library do not concern.
@@ -140,14 +139,6 @@ internal sealed class CallQuery : Query
         int equals = wanted.IndexOf('=', StringComparison.Ordinal);
         return equals < 0
             ? name == wanted
-            : (equals == 0 || name == wanted[..equals]) && value is not null && Fits(wanted[(equals + 1)..], value);
-    }
-
-    private static bool Fits(string pattern, string text)
-    {
-        int star = pattern.IndexOf('*', StringComparison.Ordinal);
-        return star < 0 || star == pattern.Length - 1
-            ? TechnologyMatcher.MatchesText(pattern, text)
-            : FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
+            : (equals == 0 || name == wanted[..equals]) && value is not null && TechnologyMatcher.MatchesPattern(wanted[(equals + 1)..], value);
     }
 }
