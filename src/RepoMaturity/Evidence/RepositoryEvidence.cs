@@ -57,6 +57,7 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<IReadOnlyList<WorkflowStep>> _workflowSteps;
     private readonly Lazy<IReadOnlyList<Workload>> _workloads;
     private readonly Lazy<IReadOnlyList<RoleGrant>> _roleGrants;
+    private readonly Lazy<IReadOnlyList<SnapshotFile>> _infrastructure;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -70,8 +71,8 @@ internal sealed class RepositoryEvidence
             Documents,
             _commands!.Value,
             [.. technologies.Where(t => t.Capabilities.Contains("notebook-check")).SelectMany(t => t.Imports)]));
-        _trees = new(() => new SourceTrees(
         Lazy<IReadOnlyList<string>> run = new(() => [.. ExecutionScope.Run(_commands!.Value, snapshot, technologies)]);
+        _trees = new(() => new SourceTrees(
             Documents,
             Options.Excluded,
             folder => run.Value.Any(p => RepositoryPath.IsWithin(p, folder)) || notebooks.Value.Any(p => RepositoryPath.IsWithin(p, folder))));
@@ -94,14 +95,15 @@ internal sealed class RepositoryEvidence
         _workflowSteps = new(() => [.. GitHubWorkflows.Steps(this)]);
         _workloads = new(() => WorkloadReader.Find(this));
         _roleGrants = new(() => RoleGrantReader.Find(this));
+        _infrastructure = new(() => InfrastructureFiles.Find(this));
         _tests = new(() =>
         [
             .. PythonTests.Find(Documents, Code.Python),
             .. CSharpTests.Find([.. Code.CSharp.Select(s => s.Document)]),
+            .. Scenarios.Find(this),
         ]);
     }
 
-            .. Scenarios.Find(this),
     public RepositorySnapshot Snapshot { get; }
 
     public EvidenceOptions Options { get; }
@@ -175,6 +177,9 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Roles that own infrastructure code grants, in path order.</summary>
     public IReadOnlyList<RoleGrant> RoleGrants => _roleGrants.Value;
+
+    /// <summary>Own files that say what is to be set up, in path order.</summary>
+    public IReadOnlyList<SnapshotFile> Infrastructure => _infrastructure.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));
