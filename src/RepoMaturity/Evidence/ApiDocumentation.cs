@@ -9,9 +9,9 @@ internal static class ApiDocumentation
     /// <summary>The proof, what stands in files first; null when there is none.</summary>
     public static (string Text, IReadOnlyList<TrailStep> Trail)? Proof(RepositoryEvidence evidence)
     {
-        if (evidence.Technologies.Facts("api-docs-generator").FirstOrDefault(f => f.Strength is Strength.Configured) is { } configured)
+        if (evidence.Technologies.Facts("api-docs-generator").FirstOrDefault(f => f.Strength is Strength.Configured or Strength.Used) is { } generator)
         {
-            return ($"{configured.Technology.Name} is configured", configured.Trail);
+            return ($"{generator.Technology.Name} is {(generator.Strength is Strength.Used ? "used" : "configured")}", generator.Trail);
         }
 
         if (evidence.OpenApi.Count > 0)
@@ -41,5 +41,5 @@ internal static class ApiDocumentation
 
     /// <summary>The configuration of a host that builds and serves the documentation at each push; null when there is none.</summary>
     public static SnapshotFile? Hosted(RepositoryEvidence evidence) =>
-        new[] { ".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yml", ".gitbook.yaml" }.Select(evidence.Snapshot.Find).FirstOrDefault(f => f is { HasContent: true });
+        new[] { ".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yml" }.Select(evidence.Snapshot.Find).FirstOrDefault(f => f is { HasContent: true });
 }

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Python;
 using RepoMaturity.Evidence.Technologies;
@@ -40,15 +39,6 @@ internal sealed class CallIndex(SourceCode code, bool ofTests)
     /// <summary>Calls, creations and assignments of the given names in path order.</summary>
     public IEnumerable<CSharpCallSite> InCSharp(IReadOnlyList<string> patterns) => _csharp.Value.Find(patterns);
 
-    /// <summary>Holds a dotted name against a pattern in which <c>*</c> stands for any text.</summary>
-    public static bool Fits(string pattern, string name)
-    {
-        int star = pattern.IndexOf('*', StringComparison.Ordinal);
-        return star < 0 || star == pattern.Length - 1
-            ? TechnologyMatcher.MatchesText(pattern, name)
-            : FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
-    }
-
     /// <summary>Things by a dotted name, given back in the order in which they came.</summary>
     private sealed class NameIndex<T>
     {
@@ -78,7 +68,7 @@ internal sealed class CallIndex(SourceCode code, bool ofTests)
         private IEnumerable<string> Names(string pattern)
         {
             string simple = SimpleName(pattern);
-            return (simple.AsSpan().ContainsAny('*', '?') ? _places.Keys : _bySimpleName[simple]).Where(n => Fits(pattern, n));
+            return (simple.AsSpan().ContainsAny('*', '?') ? _places.Keys : _bySimpleName[simple]).Where(n => TechnologyMatcher.MatchesPattern(pattern, n));
         }
 
         private static string SimpleName(string name) => name[(name.LastIndexOf('.') + 1)..];

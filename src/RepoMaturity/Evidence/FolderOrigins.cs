@@ -24,6 +24,8 @@ internal sealed class FolderOrigins
     private readonly DocumentSet _documents;
     private readonly Dictionary<string, OriginMark?> _known = new(StringComparer.Ordinal) { [""] = null };
     private readonly Dictionary<string, SnapshotFile> _licences = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SnapshotFile> _readmes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _projects = new(StringComparer.Ordinal);
     private readonly HashSet<string> _newTemplates = new(StringComparer.Ordinal);
 
     public FolderOrigins(DocumentSet documents)
@@ -35,6 +37,14 @@ internal sealed class FolderOrigins
             if (IsLicence(file.Name))
             {
                 _licences.TryAdd(file.Directory, file);
+            }
+            else if (file.Name.StartsWith("README", StringComparison.OrdinalIgnoreCase))
+            {
+                _readmes.TryAdd(file.Directory, file);
+            }
+            else if (file.Name is "requirements.txt" or "setup.py" or "pyproject.toml" || file.Extension is ".csproj")
+            {
+                _projects.Add(file.Directory);
             }
             else if (file.Name == "template.json" && file.Directory.EndsWith(".template.config", StringComparison.Ordinal))
             {
@@ -84,6 +94,11 @@ internal sealed class FolderOrigins
             return new OriginMark(FileOrigin.Vendored, "vendored (a licence of its own)", folder, new TrailStep(new Location(licence.Path), ""));
         }
 
+        if (_projects.Contains(folder) && _readmes.TryGetValue(folder, out SnapshotFile? readme) && IsFork(readme))
+        {
+            return new OriginMark(FileOrigin.Vendored, "vendored (a fork, as its README says)", folder, new TrailStep(new Location(readme.Path), ""));
+        }
+
         if (Generated.Contains(name) || name.EndsWith(".egg-info", StringComparison.Ordinal))
         {
             return Mark(FileOrigin.Generated, "generated", folder);
@@ -116,6 +131,10 @@ internal sealed class FolderOrigins
     /// <summary>A licence unlike the repository's: packages of a monorepo carry the same one.</summary>
     private bool IsForeign(SnapshotFile licence) =>
         _documents.Bytes(licence) is { } text && _snapshot.Files.Where(f => f.Directory.Length == 0 && IsLicence(f.Name)).All(f => !text.AsSpan().SequenceEqual(_documents.Bytes(f)));
+
+    /// <summary>Said at its beginning; further down it may be a step of a guide for contributors.</summary>
+    private bool IsFork(SnapshotFile readme) =>
+        _documents.Text(readme) is { } text && text.AsSpan(0, Math.Min(text.Length, 500)).Contains(" is a fork of ", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLicence(string name) =>
         name.StartsWith("LICENSE", StringComparison.OrdinalIgnoreCase) || name.StartsWith("LICENCE", StringComparison.OrdinalIgnoreCase) || name.StartsWith("COPYING", StringComparison.OrdinalIgnoreCase);

@@ -30,17 +30,19 @@ internal static class PublishedModels
     private static readonly string[] Uploads =
         ["upload_file", "upload_folder", "upload_large_folder"];
 
-    public static IEnumerable<TrailStep> Find(RepositoryEvidence evidence)
+    /// <param name="evidence">The repository.</param>
+    /// <param name="isLibrary">True when uploads may be its users' and its notebooks teach them: then the call must name the model, in a module.</param>
+    public static IEnumerable<TrailStep> Find(RepositoryEvidence evidence, bool isLibrary)
     {
         IReadOnlyList<string> names = RepositoryNames.Telling(evidence);
-        return Calls(evidence, names).Concat(Files(evidence)).Concat(Addresses(evidence, names));
+        return Calls(evidence, names, isLibrary).Concat(Files(evidence)).Concat(Addresses(evidence, names));
     }
 
-    private static IEnumerable<TrailStep> Calls(RepositoryEvidence evidence, IReadOnlyList<string> names)
+    private static IEnumerable<TrailStep> Calls(RepositoryEvidence evidence, IReadOnlyList<string> names, bool isLibrary)
     {
         IEnumerable<(PythonCall Call, Location At)> calls =
             evidence.Code.Python.Where(s => !s.IsTest).SelectMany(s => s.Document.Calls.Select(c => (c, s.At(c.Line))))
-                .Concat(evidence.Code.Notebooks.Where(s => s.Document.Module is not null).SelectMany(s => s.Document.Module!.Calls.Select(c => (c, s.At(c.Line)))));
+                .Concat(evidence.Code.Notebooks.Where(s => !isLibrary && s.Document.Module is not null).SelectMany(s => s.Document.Module!.Calls.Select(c => (c, s.At(c.Line)))));
         foreach ((PythonCall call, Location at) in calls)
         {
             string name = call.Target[(call.Target.LastIndexOf('.') + 1)..];
@@ -48,7 +50,8 @@ internal static class PublishedModels
                 || (Uploads.Contains(name) && call.Target.Contains("hf", StringComparison.OrdinalIgnoreCase) | call.Target.StartsWith("huggingface_hub", StringComparison.Ordinal)
                     && call.Keyword("repo_type")?.Value is null or "model");
             bool isOwn = name == "from_pretrained" && call.Arguments is [{ Value: { } id }, ..] && id.Contains('/', StringComparison.Ordinal) && IsOwn(id, names);
-            if (isUpload || isOwn)
+            bool isNamed = !isLibrary || call.Arguments.Any(a => a is { Name: null or "repo_id", Kind: PythonArgumentKind.String, Value: { } id } && id.Contains('/', StringComparison.Ordinal));
+            if ((isUpload && isNamed) || isOwn)
             {
                 yield return new TrailStep(at, call.Target);
             }

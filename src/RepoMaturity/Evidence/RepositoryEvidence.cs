@@ -61,6 +61,7 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<IReadOnlyList<WorkflowStep>> _workflowSteps;
     private readonly Lazy<IReadOnlyList<Workload>> _workloads;
     private readonly Lazy<IReadOnlyList<RoleGrant>> _roleGrants;
+    private readonly Lazy<IReadOnlyList<SnapshotFile>> _infrastructure;
 
     public RepositoryEvidence(RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies, EvidenceOptions? options = null)
     {
@@ -71,10 +72,11 @@ internal sealed class RepositoryEvidence
         Code = new SourceCode(this);
         Metrics = new MetricSet(this);
         _executedNotebooks = new(() => Evidence.ExecutedNotebooks.Find(Documents, Executions, [.. technologies.Where(t => t.Capabilities.Contains("notebook-execution"))]));
+        Lazy<IReadOnlyList<string>> run = new(() => [.. ExecutionScope.Run(_commands!.Value, snapshot, technologies)]);
         _trees = new(() => new SourceTrees(
             Documents,
             Options.Excluded,
-            folder => ExecutionScope.RunsIn(_commands!.Value, snapshot, folder) || ExecutedNotebooks.Any(n => RepositoryPath.IsWithin(n.Notebook.Path, folder))));
+            folder => run.Value.Any(p => RepositoryPath.IsWithin(p, folder)) || ExecutedNotebooks.Any(n => RepositoryPath.IsWithin(n.Notebook.Path, folder))));
         _manifests = new(() => new ManifestSet(Documents));
         _projects = new(() => MsBuildProjectSet.Load(Documents));
         _pipelines = new(() => new PipelineSet(Documents));
@@ -99,10 +101,12 @@ internal sealed class RepositoryEvidence
         _workflowSteps = new(() => [.. GitHubWorkflows.Steps(this)]);
         _workloads = new(() => WorkloadReader.Find(this));
         _roleGrants = new(() => RoleGrantReader.Find(this));
+        _infrastructure = new(() => InfrastructureFiles.Find(this));
         _tests = new(() =>
         [
             .. PythonTests.Find(Documents, Code.Python),
             .. CSharpTests.Find([.. Code.CSharp.Select(s => s.Document)]),
+            .. Scenarios.Find(this),
         ]);
     }
 
@@ -210,6 +214,9 @@ internal sealed class RepositoryEvidence
 
     /// <summary>Roles that own infrastructure code grants, in path order.</summary>
     public IReadOnlyList<RoleGrant> RoleGrants => _roleGrants.Value;
+
+    /// <summary>Own files that say what is to be set up, in path order.</summary>
+    public IReadOnlyList<SnapshotFile> Infrastructure => _infrastructure.Value;
 
     /// <summary>Own MSBuild projects that are no tests.</summary>
     public IEnumerable<EvaluatedProject> OwnProjects => Projects.Projects.Where(p => !p.IsTest && Trees.IsOwn(p.File));

@@ -18,15 +18,7 @@ internal static class RepositoryNames
 
     public static IReadOnlySet<string> Of(RepositoryEvidence evidence)
     {
-        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase) { evidence.Snapshot.Name };
-        foreach (var manifest in evidence.Manifests.All)
-        {
-            if (manifest.Package is { IsDistributable: true, Name: { Length: > 0 } name } && evidence.Trees.IsOwn(manifest.File))
-            {
-                names.Add(name);
-            }
-        }
-
+        HashSet<string> names = new(Packages(evidence).Prepend(evidence.Snapshot.Name), StringComparer.OrdinalIgnoreCase);
         SnapshotFile? readme = evidence.Snapshot.Files.FirstOrDefault(f => f.HasContent && f.Directory.Length == 0 && f.Name.StartsWith("README", StringComparison.OrdinalIgnoreCase));
         if (readme is not null && ProseDocument.Of(evidence.Documents, readme)?.Headings is [{ Level: 1, Text.Length: <= MaxTitle } title, ..])
         {
@@ -35,6 +27,12 @@ internal static class RepositoryNames
 
         return names;
     }
+
+    /// <summary>Names of the packages that it distributes.</summary>
+    public static IEnumerable<string> Packages(RepositoryEvidence evidence) =>
+        from manifest in evidence.Manifests.All
+        where manifest.Package is { IsDistributable: true, Name.Length: > 0 } && evidence.Trees.IsOwn(manifest.File)
+        select manifest.Package!.Name!;
 
     /// <summary>The parts of the names that tell this repository from others: <c>allennlp</c> of <c>allennlp-models</c>, <c>gpt-2</c> as a whole.</summary>
     public static IReadOnlyList<string> Telling(RepositoryEvidence evidence) =>

@@ -11,7 +11,7 @@ internal readonly record struct Source<T>(SnapshotFile File, T Document, bool Is
     public Location At(int line, int column = 0) => new(File.Path, line, column);
 }
 
-/// <summary>Own code, parsed in parallel, in path order; vendored, generated, example and template trees are left out.</summary>
+/// <summary>Own code, parsed in parallel, in path order; vendored, generated, example and template trees are left out, and tests of a template.</summary>
 internal sealed class SourceCode
 {
     private readonly RepositoryEvidence _evidence;
@@ -24,7 +24,7 @@ internal sealed class SourceCode
     public SourceCode(RepositoryEvidence evidence)
     {
         _evidence = evidence;
-        _python = new(() => Parse(f => f.Extension is ".py" or ".pyi" or ".pyw", f => PythonModule.Of(evidence.Documents, f)));
+        _python = new(() => Parse(f => f.Extension is ".py" or ".pyi" or ".pyw" || PythonModule.IsTemplate(f), f => PythonModule.Of(evidence.Documents, f)));
         _notebooks = new(() => Parse(f => f.Extension == ".ipynb", f => Notebook.Of(evidence.Documents, f)));
         _csharp = new(() => Parse(f => f.Extension == ".cs", f => CSharpReader.Of(evidence.Documents, f)));
         _calls = new(this, ofTests: false);
@@ -45,10 +45,13 @@ internal sealed class SourceCode
     /// <summary>Calls by name, of tests or of all other code.</summary>
     public CallIndex Calls(bool ofTests) => ofTests ? _testCalls : _calls;
 
+    /// <summary>Neither a test here nor part of the product.</summary>
+    private static bool IsTestOfTemplate(SnapshotFile file) => file.Directory.Contains("{{", StringComparison.Ordinal) && TestPaths.HasTestFolder(file.Directory);
+
     private Source<T>[] Parse<T>(Func<SnapshotFile, bool> wanted, Func<SnapshotFile, T?> parse)
         where T : class
     {
-        SnapshotFile[] files = [.. _evidence.Snapshot.Files.Where(f => f.HasContent && wanted(f) && _evidence.Trees.IsOwn(f))];
+        SnapshotFile[] files = [.. _evidence.Snapshot.Files.Where(f => f.HasContent && wanted(f) && _evidence.Trees.IsOwn(f) && !IsTestOfTemplate(f))];
         T?[] documents = new T?[files.Length];
 
         // The largest first, so that no thread is left with one at the end.

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using RepoMaturity.Documents.Commands;
+using RepoMaturity.Documents.Manifests;
+using RepoMaturity.Documents.Python;
+using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
@@ -11,6 +14,9 @@ namespace RepoMaturity.Evidence;
 internal sealed class TraitSet
 {
     private static readonly string[] Languages = ["python", "csharp"];
+
+    /// <summary>Folders of a library where <c>train_memory.py</c> and its kin measure rather than train.</summary>
+    private static readonly string[] Tools = ["scripts", "tools", "utils", "benchmark", "benchmarks"];
     private readonly FrozenDictionary<string, IReadOnlyList<TrailStep>> _traits;
 
     private TraitSet(IReadOnlyDictionary<string, IReadOnlyList<TrailStep>> traits) =>
@@ -24,7 +30,7 @@ internal sealed class TraitSet
         ["notebooks"] = "own Jupyter notebooks",
         ["code"] = "own code in any of these",
         ["machine-learning"] = "own code imports a machine-learning library",
-        ["trains-models"] = "models of its own are trained here: by own code, in a library by a training script",
+        ["trains-models"] = "models of its own are trained here: by own code, in a library by a training script; a template trains none",
         ["publishes-models"] = "the repository's own models are published or loaded by name",
         ["own-models"] = "models of its own: published or trained here",
         ["library"] = "a package that others install",
@@ -60,21 +66,23 @@ internal sealed class TraitSet
         }
 
         SnapshotFile[] own = [.. evidence.Snapshot.Files.Where(f => f.HasContent && evidence.Trees.IsOwn(f))];
-        Add("python", Paths(own.Where(f => f.Extension == ".py" && f.Size > 0)));
+        Add("python", Paths(own.Where(f => (f.Extension == ".py" || PythonModule.IsTemplate(f)) && f.Size > 0)));
         Add("csharp", Paths(own.Where(f => f.Extension == ".cs")));
         Add("notebooks", Paths(own.Where(f => f.Extension == ".ipynb")));
         Add("code", found.Values.SelectMany(t => t).OrderBy(t => t.Location.Path, StringComparer.Ordinal));
         Add("containers", Paths(own.Where(Dockerfile.IsDockerfile)));
-        Add("infrastructure", Paths(own.Where(f => f.Extension is ".tf" or ".bicep")));
+        Add("infrastructure", Paths(evidence.Infrastructure));
         Add("ci", evidence.Pipelines.Where(p => p.IsReadByHost).Select(p => new TrailStep(new Location(p.File.Path), p.Host.ToString())));
-        Add("library", Libraries(evidence));
         Add("template", evidence.Trees.TemplateProof);
 
-        // Imports are looked at by signature only, since which technologies concern a language is itself decided by traits.
-        Add("machine-learning", Imports(evidence, "ml-framework"));
-        Add("trains-models", !found.ContainsKey("machine-learning") ? [] : found.ContainsKey("library") ? TrainingScripts(evidence) : Training(evidence));
-        Add("publishes-models", PublishedModels.Find(evidence));
-        Add("service", Imports(evidence, "web-framework"));
+        // Technologies are looked at by signature only, since which of them concern a language is itself decided by traits.
+        Add("service", Imports(evidence, "web-framework").Concat(InfrastructureFiles.Gateways(evidence)).Concat(ScoringScripts(evidence)));
+        bool isDeployed = found.ContainsKey("infrastructure") || (found.ContainsKey("service") && found.ContainsKey("containers"));
+        Add("library", Libraries(evidence, isDeployed));
+        TrailStep[] managed = [.. Facts(evidence, "managed-training", f => f.Strength is Strength.Used or Strength.Run or Strength.Enforced), .. TrainingStatements(evidence)];
+        Add("machine-learning", Imports(evidence, "ml-framework").Concat(managed));
+        Add("trains-models", !found.ContainsKey("machine-learning") || found.ContainsKey("template") ? [] : found.ContainsKey("library") ? TrainingScripts(evidence) : Training(evidence).Concat(managed));
+        Add("publishes-models", PublishedModels.Find(evidence, found.ContainsKey("library")));
         if (evidence.Metrics["notebook-code-share"].Value is { } share and > 0.5)
         {
             Add("research", [new TrailStep(found["notebooks"][0].Location, $"{(int)(share * 100)} % of the code lines lie in notebooks")]);
@@ -83,7 +91,7 @@ internal sealed class TraitSet
         Add("own-models", found.GetValueOrDefault("publishes-models") ?? found.GetValueOrDefault("trains-models") ?? []);
         if (!found.ContainsKey("library") && !found.ContainsKey("template"))
         {
-            Add("operated", found.GetValueOrDefault("infrastructure") ?? (found.TryGetValue("service", out IReadOnlyList<TrailStep>? service) && found.ContainsKey("containers") ? service : []));
+            Add("operated", isDeployed ? found.GetValueOrDefault("infrastructure") ?? found["service"] : []);
         }
 
         foreach ((string name, bool holds) in evidence.Options.Traits)
@@ -103,11 +111,37 @@ internal sealed class TraitSet
 
     private static IEnumerable<TrailStep> Paths(IEnumerable<SnapshotFile> files) => files.Select(f => new TrailStep(new Location(f.Path), ""));
 
-    private static IEnumerable<TrailStep> Libraries(RepositoryEvidence evidence) =>
-        from manifest in evidence.Manifests.All
-        let package = manifest.Package
-        where package is { IsDistributable: true } && manifest.File.Name != "package.json" && evidence.Trees.IsOwn(manifest.File) && !evidence.Trees.IsTest(manifest.File)
-        select new TrailStep(package.Location, package.Name ?? "package");
+    /// <summary>
+    /// Packages that others install. Below the root the parts of a template, and of something that is deployed from here, are packages
+    /// too, and only publishing tells that others install them.
+    /// </summary>
+    private static IEnumerable<TrailStep> Libraries(RepositoryEvidence evidence, bool isDeployed)
+    {
+        bool areParts = evidence.Trees.TemplateProof.Count > 0 || (isDeployed && !Facts(evidence, "package-publishing", f => f.Execution is not null).Any());
+        return
+            from manifest in evidence.Manifests.All
+            let package = manifest.Package
+            where package is { IsDistributable: true } && manifest.File.Name != "package.json" && evidence.Trees.IsOwn(manifest.File) && !evidence.Trees.IsTest(manifest.File)
+                && (!areParts || manifest.File.Directory.Length == 0 || MsBuildManifest.IsProject(manifest.File))
+            select new TrailStep(package.Location, package.Name ?? "package");
+    }
+
+    /// <summary>Modules with the two functions that a scoring service starts, where such a service is deployed.</summary>
+    private static IEnumerable<TrailStep> ScoringScripts(RepositoryEvidence evidence) =>
+        from source in Facts(evidence, "scoring-service", f => f.Strength is not Strength.Declared).Any() ? evidence.Code.Python : []
+        where !source.IsTest && source.Document.Definitions.Any(d => d is { Name: "init", Parent: null })
+        let run = source.Document.Definitions.FirstOrDefault(d => d is { Name: "run", Parent: null })
+        where run is not null
+        select new TrailStep(source.At(run.Line), "run");
+
+    /// <summary>Models that a database trains.</summary>
+    private static IEnumerable<TrailStep> TrainingStatements(RepositoryEvidence evidence) =>
+        from file in evidence.Snapshot.Files
+        where file is { Extension: ".sql", HasContent: true } && evidence.Trees.IsOwn(file) && !evidence.Trees.IsTest(file)
+        let text = evidence.Documents.Text(file)
+        let at = text?.IndexOf("CREATE OR REPLACE MODEL", StringComparison.OrdinalIgnoreCase) is >= 0 and int replaced ? replaced : text?.IndexOf("CREATE MODEL", StringComparison.OrdinalIgnoreCase) ?? -1
+        where at >= 0
+        select new TrailStep(new Location(file.Path, text!.AsSpan(0, at).Count('\n') + 1), "CREATE MODEL");
 
     /// <summary>Calls that fit a model's parameters: <c>.fit(</c>, an optimiser's step, a trainer's train; tests and examples not.</summary>
     private static IEnumerable<TrailStep> Training(RepositoryEvidence evidence)
@@ -137,6 +171,7 @@ internal sealed class TraitSet
     private static IEnumerable<TrailStep> TrainingScripts(RepositoryEvidence evidence) =>
         from source in evidence.Code.Python
         where !source.IsTest && source.File.Name.StartsWith("train", StringComparison.Ordinal)
+            && (source.File.Name == "train.py" || !source.File.Directory.Split('/').Any(Tools.Contains))
         let main = source.Document.Calls.FirstOrDefault(c => c.IsUnderMain || (c.Enclosing is null && IsTraining(c.Target)))
         where main is not null
         select new TrailStep(source.At(main.Line), main.Target);
@@ -155,4 +190,12 @@ internal sealed class TraitSet
         from import in evidence.Technologies.UsesOf(technology, certainOnly: true)
         where !evidence.Trees.IsTestPath(import.Location.Path)
         select import;
+
+    /// <summary>The last step of what is known of a capability, tests not.</summary>
+    private static IEnumerable<TrailStep> Facts(RepositoryEvidence evidence, string capability, Func<TechnologyFact, bool> counts) =>
+        from technology in evidence.Technologies.All
+        where technology.Capabilities.Contains(capability)
+        from fact in evidence.Technologies.FactsOf(technology)
+        where counts(fact) && !evidence.Trees.IsTestPath(fact.Location.Path)
+        select fact.Trail[^1];
 }

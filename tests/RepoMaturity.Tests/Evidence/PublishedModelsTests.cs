@@ -20,6 +20,16 @@ public class PublishedModelsTests
     {
         RepositoryEvidence evidence = new(
             InMemorySnapshot.Create("repo", ("setup.py", "from setuptools import setup\nsetup(name=\"tagger\", version=\"1\")\n"), ("tagger/hub.py", code + "\n")), []);
-        Assert.Equal(expected, PublishedModels.Find(evidence).Any());
+        Assert.Equal(expected, PublishedModels.Find(evidence, isLibrary: false).Any());
+    }
+
+    [Theory]
+    [InlineData("""model.push_to_hub("me/x")""", true)]
+    [InlineData("""self.model.push_to_hub(repo_id, **kwargs)""", false)]
+    [InlineData("""trainer.push_to_hub()""", false)]
+    public void A_library_names_the_model_that_it_publishes(string code, bool expected)
+    {
+        RepositoryEvidence evidence = new(InMemorySnapshot.Create("repo", ("tagger/hub.py", code + "\n")), []);
+        Assert.Equal(expected, PublishedModels.Find(evidence, isLibrary: true).Any());
     }
 }

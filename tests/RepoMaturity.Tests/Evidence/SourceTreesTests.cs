@@ -69,6 +69,19 @@ public class SourceTreesTests
     }
 
     [Fact]
+    public void A_fork_in_the_tree_says_so_in_its_readme()
+    {
+        Judge trees = Trees(
+            ("scripts/other/README.md", "# Other for us\nThis is a fork of the original Other.\n"),
+            ("scripts/other/requirements.txt", "torch\n"),
+            ("scripts/other/src/a.py", Code),
+            ("tools/README.md", "# Tools\n" + new string('-', 600) + "\nPush to what is a fork of this repository.\n"),
+            ("tools/requirements.txt", "torch\n"),
+            ("tools/b.py", Code + "#"));
+        Assert.Equal((FileOrigin.Vendored, FileOrigin.Own), (trees.Of("scripts/other/src/a.py"), trees.Of("tools/b.py")));
+    }
+
+    [Fact]
     public void Attributes_speak_for_and_against_but_not_of_notebooks()
     {
         Judge trees = Trees(

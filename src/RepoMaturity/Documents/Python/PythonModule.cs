@@ -59,12 +59,17 @@ internal sealed class PythonModule
         static PythonModule Read(ReadOnlySpan<byte> source) => PythonParser.Parse(source, PythonSegments.WholeFile(source.Length));
     }
 
+    /// <summary>Python that a generator still has to fill in: <c>train.py.tmpl</c>.</summary>
+    public static bool IsTemplate(SnapshotFile file) =>
+        file.Extension is ".tmpl" or ".j2" or ".jinja" or ".jinja2" && Path.GetFileNameWithoutExtension(file.Name).EndsWith(".py", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The parsed file, or null when it cannot be read; what could not be understood is reported.</summary>
     public static PythonModule? Of(DocumentSet documents, SnapshotFile file) =>
         documents.Get(file, (f, bytes) =>
         {
-            PythonModule module = Parse(bytes);
-            if (module.Problem is { } problem)
+            bool isTemplate = IsTemplate(f);
+            PythonModule module = isTemplate ? Parse(Encoding.UTF8.GetBytes(TemplateText.Fill(SourceText.Decode(bytes)))) : Parse(bytes);
+            if (module.Problem is { } problem && !isTemplate)
             {
                 documents.Report(f, problem);
             }

@@ -14,10 +14,15 @@ internal sealed partial class CommandGraph
     private void FollowHooks()
     {
         CommandWalk hook = new(Executor.CommitHook, []);
-        if (FindFirst(PreCommitNames) is { } file && PreCommitConfig.Read(_documents, file) is { } config)
+        foreach (SnapshotFile file in PreCommitFiles())
         {
+            if (PreCommitConfig.Read(_documents, file) is not { } config)
+            {
+                continue;
+            }
+
             FollowPreCommit(config, config.Hooks.Where(h => GitHooks.Any(h.RunsAt)), hook);
-            if (config.Hosted is { } hosted)
+            if (config.Hosted is { } hosted && file.Directory.Length == 0)
             {
                 FollowPreCommit(
                     config,
@@ -59,13 +64,25 @@ internal sealed partial class CommandGraph
         }
     }
 
+    /// <summary>The file at the root; without one those of projects below, of a template too.</summary>
+    private IEnumerable<SnapshotFile> PreCommitFiles()
+    {
+        if (FindFirst(PreCommitNames) is { } root)
+        {
+            return [root];
+        }
+
+        FolderOrigins folders = new(_documents);
+        return PreCommitNames.SelectMany(Snapshot.Named).Where(f => f.HasContent && folders.Of(f.Directory) is null or { Origin: FileOrigin.Template });
+    }
+
     private SnapshotFile? FindFirst(string[] names) => names.Select(Snapshot.Find).FirstOrDefault(f => f is { HasContent: true });
 
     private void FollowPreCommit(PreCommitConfig config, IEnumerable<PreCommitHook> hooks, CommandWalk walk)
     {
         foreach (PreCommitHook hook in hooks)
         {
-            CommandWalk at = walk.Step(hook.Location, hook.Id) with { Directory = "" };
+            CommandWalk at = walk.Step(hook.Location, hook.Id) with { Directory = config.File.Directory };
             Emit(ExecutionKind.Hook, hook.Id, hook.Arguments, at);
             if (hook.Entry is { } entry && Enter(at, $"hook {config.File.Path} {hook.Id}", out CommandWalk inner))
             {

@@ -7,6 +7,7 @@ namespace RepoMaturity.Evidence;
 /// <content>From pipelines to scripts, actions and templates.</content>
 internal sealed partial class CommandGraph
 {
+    private const string ImageScheme = "docker://";
     private static readonly string[] WindowsShells = ["pwsh", "powershell", "cmd"];
 
     private void FollowRoot(Pipeline pipeline)
@@ -92,10 +93,43 @@ internal sealed partial class CommandGraph
         else if (_pipelines.Called(call) is { } called)
         {
             FollowPipeline(called, walk, isStep: isStep);
+            FollowImage(called, walk);
         }
         else
         {
             Unfollowed(call.Target, "is not in this repository", walk);
+        }
+    }
+
+    /// <summary>An action of this repository that starts an image: what an image from elsewhere runs cannot be seen here.</summary>
+    private void FollowImage(Pipeline action, CommandWalk walk)
+    {
+        if (action.Source?["runs"] is not { } runs || runs.TextOf("using") is not "docker" || runs.TextOf("image") is not { } image || runs["entrypoint"] is not null)
+        {
+            return;
+        }
+
+        DockerStage? stage = RepositoryPath.Combine(action.File.Directory, image) is { } path && Snapshot.Find(path) is { HasContent: true } file
+            ? Dockerfile.Of(_documents, file)?.Stages.LastOrDefault()
+            : null;
+        if (image.StartsWith(ImageScheme, StringComparison.Ordinal) || (stage is not null && !stage.Instructions.Any(i => i.Keyword is "ENTRYPOINT" or "CMD")))
+        {
+            Unfollowed(stage?.Image ?? image, "is an image from elsewhere", walk, isExternal: true);
+        }
+    }
+
+    /// <summary>A step that starts an image: the command that it gives, a tool's image, or what cannot be seen here.</summary>
+    private void FollowImage(string image, IReadOnlyDictionary<string, string> inputs, CommandWalk walk)
+    {
+        string name = image[(image.LastIndexOf('/') + 1)..].Split(':', '@')[0];
+        string? program = inputs.GetValueOrDefault("entrypoint") ?? (ToolImages.Contains(name) ? name : null);
+        if (program is null)
+        {
+            Unfollowed(image, "is an image from elsewhere", walk, isExternal: true);
+        }
+        else
+        {
+            RunText($"{program} {inputs.GetValueOrDefault("args")}", walk);
         }
     }
 
@@ -126,7 +160,12 @@ internal sealed partial class CommandGraph
 
         if (step.Uses is { } uses)
         {
-            FollowAction(step, uses, walk.Step(step.Location, "uses " + uses));
+            CommandWalk used = walk.Step(step.Location, "uses " + uses);
+            FollowAction(step, uses, used);
+            if (uses.StartsWith(ImageScheme, StringComparison.Ordinal))
+            {
+                FollowImage(uses, step.Inputs, used);
+            }
         }
 
         if (step.Script is { } script && step.Shell is not ("python" or "node"))

@@ -1,4 +1,5 @@
 using RepoMaturity.Documents;
+using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
@@ -27,17 +28,40 @@ internal static class ExecutionScope
     /// <summary>Share in [0, 1] of the tests that lie in the scope of at least one execution; 1 when there are none.</summary>
     public static double OfTests(RepositoryEvidence evidence, IEnumerable<Execution> executions)
     {
-        List<string> scopes = Scopes(evidence, executions);
+        ILookup<bool, Execution> runs = executions.ToLookup(e => Scenarios.Runners.Contains(e.Name));
+        List<string> scopes = Scopes(evidence, runs[false]);
+        List<string> scenarios = Scopes(evidence, runs[true]);
         IReadOnlyList<TestMethod> tests = evidence.Tests;
-        return tests.Count == 0 ? 1 : (double)tests.Count(t => scopes.Any(s => RepositoryPath.IsWithin(t.Location.Path, s))) / tests.Count;
+        return tests.Count == 0 ? 1
+            : (double)tests.Count(t => (t.Location.Path!.EndsWith(Scenarios.Extension, StringComparison.Ordinal) ? scenarios : scopes).Any(s => RepositoryPath.IsWithin(t.Location.Path, s))) / tests.Count;
     }
 
-    /// <summary>True when CI runs something in a folder, or names a path in it.</summary>
-    public static bool RunsIn(CommandGraph commands, RepositorySnapshot snapshot, string folder) => commands.Executions.Any(e =>
-        e.Executor == Executor.Ci
-        && e.WorkingDirectory is { } directory
-        && (RepositoryPath.IsWithin(directory, folder)
-            || e.Arguments.Any(a => Named(snapshot, directory, a) is { Length: > 0 } path && RepositoryPath.IsWithin(path, folder))));
+    /// <summary>The folder of what CI runs as a program or tests, and the folders and files that it names; what CI only lints or formats does not run.</summary>
+    public static IEnumerable<string> Run(CommandGraph commands, RepositorySnapshot snapshot, IReadOnlyList<Technology> technologies)
+    {
+        ExecutionSignature[] runners = [.. technologies.Where(t => t.Capabilities.Any(c => c is "program-runner" or "test-runner" or "notebook-execution")).SelectMany(t => t.Executions)];
+        return commands.Executions
+            .Where(e => e is { Executor: Executor.Ci, WorkingDirectory: not null } && runners.Any(r => TechnologyMatcher.Matches(r, e)))
+            .SelectMany(e => Operands(e).Select(a => Named(snapshot, e.WorkingDirectory!, a)).OfType<string>().Append(e.WorkingDirectory!))
+            .Distinct();
+    }
+
+    /// <summary>Arguments that are no options; of an interpreter only the program, since the others are that program's own.</summary>
+    private static IEnumerable<string> Operands(Execution execution)
+    {
+        bool isInterpreter = execution.Name is "python";
+        for (int i = isInterpreter ? CommandWords.Skip(execution.Arguments, 0, ["-W", "-X"]) : 0; i < execution.Arguments.Count; i++)
+        {
+            if (PytestArguments.Split(execution.Arguments, hasOptions: true, ref i) is ("", { } operand))
+            {
+                yield return operand;
+                if (isInterpreter)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
 
     private static List<string> Scopes(RepositoryEvidence evidence, IEnumerable<Execution> executions)
     {
@@ -63,6 +87,6 @@ internal static class ExecutionScope
             return null;
         }
 
-        return snapshot.HasDirectory(path) || snapshot.Find(path) is { Extension: ".py" or ".cs" or ".ipynb" } ? path : null;
+        return snapshot.HasDirectory(path) || snapshot.Find(path) is { Extension: ".py" or ".cs" or ".ipynb" or Scenarios.Extension } ? path : null;
     }
 }

@@ -7,6 +7,7 @@ namespace RepoMaturity.Evidence;
 internal sealed class TestSelection
 {
     private readonly bool _isPytest;
+    private readonly bool _ofScenarios;
     private readonly bool _isVariable;
     private readonly List<string> _scopes = [];
     private readonly List<string> _ignored = [];
@@ -19,6 +20,7 @@ internal sealed class TestSelection
         string? folder = execution.WorkingDirectory;
         bool dotnet = execution.Name is "dotnet" or "msbuild" or "MSBuild";
         _isPytest = execution.Name is "pytest" or "py.test";
+        _ofScenarios = Scenarios.Runners.Contains(execution.Name);
         IReadOnlyList<string> arguments = execution.Arguments;
         for (int i = 0; i < arguments.Count; i++)
         {
@@ -59,7 +61,7 @@ internal sealed class TestSelection
     public bool? Selects(TestMethod test)
     {
         string path = test.Location.Path;
-        if (!_scopes.Any(s => RepositoryPath.IsWithin(path, s)) || _ignored.Any(i => RepositoryPath.IsWithin(path, i)))
+        if (path.EndsWith(Scenarios.Extension, StringComparison.Ordinal) != _ofScenarios || !_scopes.Any(s => RepositoryPath.IsWithin(path, s)) || _ignored.Any(i => RepositoryPath.IsWithin(path, i)))
         {
             return _isVariable ? null : false;
         }
@@ -107,7 +109,7 @@ internal sealed class TestSelection
             return argument is "." or "./" ? folder : null;
         }
 
-        return snapshot.Find(path) is { } file ? dotnet ? file.Name.EndsWith("proj", StringComparison.Ordinal) ? file.Directory : null : file.Extension is ".py" or ".ipynb" ? path : null
+        return snapshot.Find(path) is { } file ? dotnet ? file.Name.EndsWith("proj", StringComparison.Ordinal) ? file.Directory : null : file.Extension is ".py" or ".ipynb" or Scenarios.Extension ? path : null
             : snapshot.HasDirectory(path) ? path
             : null;
     }

@@ -1,3 +1,4 @@
+using RepoMaturity.Documents;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence.Secrets;

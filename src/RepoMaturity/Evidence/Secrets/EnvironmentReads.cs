@@ -42,7 +42,7 @@ internal static class EnvironmentReads
     /// <summary>What settings libraries are asked for by name in the files that import them, and the fields of their settings classes.</summary>
     private static IEnumerable<(string Name, Location Location)> OfSettings(RepositoryEvidence evidence)
     {
-        HashSet<string> importing = [.. evidence.Technologies.WithCapability("environment-file").SelectMany(t => evidence.Technologies.UsesOf(t)).Select(s => s.Location.Path)];
+        HashSet<string> importing = [.. evidence.Technologies.WithCapability("environment-settings").SelectMany(t => evidence.Technologies.UsesOf(t)).Select(s => s.Location.Path)];
         IEnumerable<(string Name, Location Location)> python =
             from source in evidence.Code.Python
             where !source.IsTest && importing.Contains(source.File.Path)

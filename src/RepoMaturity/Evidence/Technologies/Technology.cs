@@ -15,6 +15,9 @@ internal sealed record Technology(string Id, string Name)
     /// <summary>Import roots: <c>mlflow</c> matches <c>mlflow.sklearn</c>.</summary>
     public IReadOnlyList<string> Imports { get; init; } = [];
 
+    /// <summary>Python calls that use it, by their resolved name; a <c>*</c> stands for any text.</summary>
+    public IReadOnlyList<string> Calls { get; init; } = [];
+
     /// <summary>Files and keys that configure it.</summary>
     public IReadOnlyList<ConfigurationSignature> Configurations { get; init; } = [];
 

@@ -4,6 +4,7 @@ using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Documents.Manifests;
+using RepoMaturity.Documents.Python;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence.Technologies;
@@ -14,6 +15,7 @@ internal sealed class TechnologyEvidence
     private readonly RepositoryEvidence _evidence;
     private readonly FrozenDictionary<string, Technology[]> _byCapability;
     private readonly Lazy<ILookup<string, (string Import, Location Location, bool IsCertain)>> _imports;
+    private readonly Lazy<HashSet<string>> _ownPackages;
     private readonly ConcurrentDictionary<string, IReadOnlyList<TechnologyFact>> _facts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Technology, string Setting), IReadOnlyList<SettingFact>> _written = [];
 
@@ -26,6 +28,7 @@ internal sealed class TechnologyEvidence
             .GroupBy(p => p.Capability, p => p.Technology, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _imports = new(FindImports);
+        _ownPackages = new(() => [.. RepositoryNames.Packages(evidence).Select(n => n.Replace('-', '_'))]);
     }
 
     public IReadOnlyList<Technology> All { get; }
@@ -210,8 +213,16 @@ internal sealed class TechnologyEvidence
     private bool Applies(Technology technology, CheckSignature check, Execution? execution) =>
         check.When.All(s => IsOn(technology, s, execution)) && (check.Unless is null || !IsOn(technology, check.Unless, execution));
 
+    /// <summary>A product that imports itself uses nothing.</summary>
     private IEnumerable<TechnologyFact> Used(Technology technology) =>
-        UsesOf(technology).Select(step => new TechnologyFact(technology, Strength.Used, technology.Capabilities, [step]));
+        from step in UsesOf(technology).Concat(CallsOf(technology))
+        where !_ownPackages.Value.Contains(Root(step.Text[(step.Text.IndexOf(' ', StringComparison.Ordinal) + 1)..]))
+        select new TechnologyFact(technology, Strength.Used, technology.Capabilities, [step]);
+
+    private IEnumerable<TrailStep> CallsOf(Technology technology) =>
+        from ofTests in technology.Calls.Count == 0 ? (bool[])[] : [false, true]
+        from site in _evidence.Code.Calls(ofTests).InPython(technology.Calls)
+        select new TrailStep(site.Location, site.Call.Target);
 
     private IEnumerable<TechnologyFact> Executed(Technology technology)
     {

@@ -6,7 +6,7 @@ namespace RepoMaturity.Evidence.Technologies;
 internal static class TechnologyLoader
 {
     private static readonly string[] Keys =
-        ["id", "name", "languages", "capabilities", "packages", "imports", "config", "commands", "actions", "hooks", "checks", "settings"];
+        ["id", "name", "languages", "capabilities", "packages", "imports", "calls", "config", "commands", "actions", "hooks", "checks", "settings"];
 
     /// <summary>Reads one technology; where several keys or arguments mean the same, one entry may name them all.</summary>
     /// <exception cref="FormatException">The file says something this loader does not know; names the line.</exception>
@@ -27,6 +27,7 @@ internal static class TechnologyLoader
             Languages = Texts(root["languages"]),
             Packages = [.. (root["packages"]?.Entries ?? []).SelectMany(e => Texts(e.Value).Select(n => (e.Key, n)))],
             Imports = Texts(root["imports"]),
+            Calls = Texts(root["calls"]),
             Configurations = [.. (root["config"]?.OneOrMany() ?? []).SelectMany(Configuration)],
             Executions =
             [

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace RepoMaturity.Evidence.Technologies;
 
 /// <summary>Holds an execution against the signatures of a technology.</summary>
@@ -67,6 +69,16 @@ internal static class TechnologyMatcher
     public static bool MatchesText(string pattern, string text, StringComparison comparison = StringComparison.Ordinal) => pattern.EndsWith('*')
         ? text.StartsWith(pattern[..^1], comparison)
         : text.Equals(pattern, comparison);
+
+    /// <summary>As <see cref="MatchesText"/>, with <c>*</c> anywhere.</summary>
+    public static bool MatchesPattern(string pattern, string text)
+    {
+        int star = pattern.IndexOf('*', StringComparison.Ordinal);
+        return star < 0 || star == pattern.Length - 1
+            ? MatchesText(pattern, text)
+            : text.AsSpan().StartsWith(pattern.AsSpan(0, star)) && text.AsSpan().EndsWith(pattern.AsSpan(pattern.LastIndexOf('*') + 1))
+                && FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
+    }
 
     /// <summary>An action's inputs stand in for arguments: <c>with: args: check</c> reads like a command line.</summary>
     private static IReadOnlyList<string> ArgumentsOf(Execution execution) => execution.Kind == ExecutionKind.Action

@@ -1,6 +1,7 @@
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Python;
 using RepoMaturity.Evidence;
+using RepoMaturity.Evidence.Technologies;
 
 namespace RepoMaturity.Rules.Queries;
 
@@ -62,7 +63,7 @@ internal sealed class CallQuery : Query
     }
 
     private bool IsAsked(PythonCallSite site) =>
-        _targets.Any(t => CallIndex.Fits(t, site.Call.Target) && (t[0] == '*' || !IsOwnName(site.Module, site.Call.Target)))
+        _targets.Any(t => TechnologyMatcher.MatchesPattern(t, site.Call.Target) && (t[0] == '*' || !IsOwnName(site.Module, site.Call.Target)))
         && HasArguments(site.Call.Arguments.Select(Argument))
         && (_from.Count == 0 || TakesFrom(_from, site.Module, site.Index))
         && (_notFrom.Count == 0 || !TakesFrom(_notFrom, site.Module, site.Index));
@@ -71,7 +72,7 @@ internal sealed class CallQuery : Query
     private static bool TakesFrom(IReadOnlyList<string> sources, PythonModule module, int index)
     {
         PythonCall call = module.Calls[index];
-        bool IsSource(PythonCall c) => sources.Any(s => CallIndex.Fits(s, c.Target));
+        bool IsSource(PythonCall c) => sources.Any(s => TechnologyMatcher.MatchesPattern(s, c.Target));
         PythonCall[] inner = [.. module.Calls.Skip(index + 1).Take(call.InnerCount)];
         if (inner.Any(IsSource))
         {
@@ -128,6 +129,6 @@ internal sealed class CallQuery : Query
         int equals = wanted.IndexOf('=', StringComparison.Ordinal);
         return equals < 0
             ? name == wanted
-            : (equals == 0 || name == wanted[..equals]) && value is not null && CallIndex.Fits(wanted[(equals + 1)..], value);
+            : (equals == 0 || name == wanted[..equals]) && value is not null && TechnologyMatcher.MatchesPattern(wanted[(equals + 1)..], value);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ScheduledAudit : RepositoryAnalyzer
         {
             context.Pass(scheduled.Location, $"{scheduled.Technology.Name} runs on a schedule", scheduled.Trail);
         }
-        else if (context.Evidence.Commands.LeavesRepository(onChange: false) is { } external)
+        else if (context.Evidence.Commands.LeavesRepository(TriggerKind.Schedule) is { } external)
         {
             context.Open(external.Advice);
         }

@@ -9,8 +9,7 @@ internal sealed class SensitivePathsOwned : RepositoryAnalyzer
     {
         RepositoryEvidence evidence = context.Evidence;
         IEnumerable<string> pipelines = evidence.Pipelines.Where(p => p.IsReadByHost).Select(p => p.File.Path);
-        IEnumerable<string> infrastructure = evidence.Snapshot.Files.Where(f => f.HasContent && f.Extension is ".tf" or ".bicep" && evidence.Trees.IsOwn(f)).Select(f => f.Path);
-        string[] sensitive = [.. pipelines, .. infrastructure];
+        string[] sensitive = [.. pipelines, .. evidence.Infrastructure.Select(f => f.Path)];
         OwnersCoverSource.OwnershipOf(
             context,
             sensitive.Length > 0 && evidence.Owners is { File.Name: "CODEOWNERS" } owners ? [.. sensitive, owners.File.Path] : sensitive,

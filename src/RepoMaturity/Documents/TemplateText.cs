@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace RepoMaturity.Documents.Pipelines;
+namespace RepoMaturity.Documents;
 
-/// <summary>Makes YAML of a file that a generator (Go templates, Jinja) still has to fill in.</summary>
+/// <summary>Makes YAML or Python of a file that a generator (Go templates, Jinja) still has to fill in.</summary>
 internal static class TemplateText
 {
     /// <summary>Stands for what the generator fills in.</summary>
