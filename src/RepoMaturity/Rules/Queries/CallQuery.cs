@@ -10,7 +10,8 @@ namespace RepoMaturity.Rules.Queries;
 /// <summary>
 /// <c>call: [torch.load, "*.fit"]</c> with <c>with: [weights_only=False]</c>, <c>tests: true</c>: own code calls something, by its resolved
 /// dotted name. A <c>*</c> stands for any text. An argument goes by its keyword or its position from 0. <c>computed: [0, args]</c> asks for an
-/// argument that is no literal, <c>formatted</c> for a text with values put in, <c>literal</c> for a literal. <c>from: [requests.get]</c> asks
+/// argument that is no literal, <c>formatted</c> for a text with values put in, <c>literal</c> for a literal. <c>beside: [name]</c> passes a call over when the same call stands in the
+/// same function with such an argument, as in the other branch of a guard. <c>from: [requests.get]</c> asks
 /// that the result of another Python call goes in, written there or by a name, <c>not-from</c> that none does. A name without a dot is a
 /// builtin, and a C# member that is set is called <c>name =</c>.
 /// </summary>
@@ -37,6 +38,7 @@ internal sealed class CallQuery : Query
     private readonly IReadOnlyList<string> _literal;
     private readonly IReadOnlyList<string> _from;
     private readonly IReadOnlyList<string> _notFrom;
+    private readonly IReadOnlyList<string> _beside;
     private readonly bool _tests;
 
     public CallQuery(QueryNode node)
@@ -49,6 +51,7 @@ internal sealed class CallQuery : Query
         _literal = node.Texts("literal");
         _from = node.Texts("from");
         _notFrom = node.Texts("not-from");
+        _beside = node.Texts("beside");
         _tests = node.Flag("tests");
     }
 
@@ -67,7 +70,8 @@ internal sealed class CallQuery : Query
             if (_targets.Any(t => Fits(t, call.Target) && (t[0] == '*' || !IsOwnName(module, call.Target)))
                 && HasArguments(call.Arguments.Select(Argument))
                 && (_from.Count == 0 || TakesFrom(_from, module, i))
-                && (_notFrom.Count == 0 || !TakesFrom(_notFrom, module, i)))
+                && (_notFrom.Count == 0 || !TakesFrom(_notFrom, module, i))
+                && !(_beside.Count > 0 && module.Calls.Any(c => c.Target == call.Target && c.Enclosing == call.Enclosing && _beside.Any(b => c.Keyword(b) is not null))))
             {
                 yield return Match.At(at(call.Line, call.Column), call.Target);
             }
