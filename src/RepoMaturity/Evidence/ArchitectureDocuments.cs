@@ -99,7 +99,7 @@ internal sealed record ArchitectureDocuments
 
             diagrams.AddRange(document.CodeBlocks.Where(IsDiagram).Select(c => new TrailStep(new Location(file.Path, c.Line), c.Language + " diagram")));
             diagrams.AddRange(document.Links
-                .Where(l => l.IsImage && !IsBadge(l) && (sections.Any(s => l.Line >= s.Heading.Line && l.Line <= s.EndLine) || ShowsArchitecture(l)))
+                .Where(l => l.IsImage && !IsBadge(l) && !l.Target.StartsWith("attachment:", StringComparison.Ordinal) && (sections.Any(s => l.Line >= s.Heading.Line && l.Line <= s.EndLine) || ShowsArchitecture(l)))
                 .Select(l => new TrailStep(new Location(file.Path, l.Line, l.Column), l.Target.Length <= 80 ? l.Target : l.Target[..79] + "…")));
         }
 

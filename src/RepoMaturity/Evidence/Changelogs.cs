@@ -7,14 +7,19 @@ namespace RepoMaturity.Evidence;
 internal static class Changelogs
 {
     private static readonly string[] Stems = ["changelog", "changes", "history", "news", "releasenotes", "release_notes", "release-notes", "releases", "whats_new", "whatsnew"];
+    private static readonly string[] Folders = ["changelog", "changelogs", "changes", "releasenotes", "release_notes", "release-notes", "releases", "whats_new", "whatsnew", "whats-new"];
     private static readonly char[] Separators = [' ', '\t', '(', ')', '[', ']', ',', ':', ';', '/', '|', '*', '`', '—', '–', '#', '='];
     private const int MaxEntry = 80;
 
     /// <summary>Own changelogs with at least one entry, those nearest to the root first.</summary>
-    public static IEnumerable<SnapshotFile> Find(RepositoryEvidence evidence) => evidence.Snapshot.Files
-        .Where(f => f.HasContent && IsNamed(f) && evidence.Trees.IsOwn(f))
-        .OrderBy(f => f.Path.Count('/'))
-        .Where(f => Entries(evidence, f).Any(e => e.IsUnreleased || e.Versions.Count > 0));
+    public static IEnumerable<SnapshotFile> Find(RepositoryEvidence evidence)
+    {
+        HashSet<string> packages = [.. evidence.Manifests.All.Where(m => m.Package is { IsDistributable: true }).Select(m => m.File.Directory)];
+        return evidence.Snapshot.Files
+            .Where(f => f.HasContent && IsNamed(f, packages) && evidence.Trees.IsOwn(f))
+            .OrderBy(f => f.Path.Count('/'))
+            .Where(f => Entries(evidence, f).Any(e => e.IsUnreleased || e.Versions.Count > 0));
+    }
 
     /// <summary>Headings, and short lines that begin with a version: what they speak of, and the words below an open heading.</summary>
     public static IEnumerable<ChangelogEntry> Entries(RepositoryEvidence evidence, SnapshotFile file)
@@ -74,10 +79,18 @@ internal static class Changelogs
         return "";
     }
 
-    private static bool IsNamed(SnapshotFile file)
+    /// <summary>At the root, among the documents or beside a package's manifest; a folder named so holds one file a version: <c>doc/whats_new/v0.14.rst</c>.</summary>
+    private static bool IsNamed(SnapshotFile file, HashSet<string> packages)
     {
+        if (file.Extension is not (".md" or ".rst" or ".txt" or ""))
+        {
+            return false;
+        }
+
+        bool isPlace = file.Directory.Length == 0 || file.Directory.StartsWith("doc", StringComparison.OrdinalIgnoreCase) || packages.Contains(file.Directory);
         string stem = file.Name[..(file.Name.Length - file.Extension.Length)].ToLowerInvariant();
-        return file.Extension is ".md" or ".rst" or ".txt" or "" && Stems.Contains(stem) && (file.Directory.Length == 0 || file.Directory.StartsWith("doc", StringComparison.OrdinalIgnoreCase));
+        string folder = file.Directory[(file.Directory.LastIndexOf('/') + 1)..].ToLowerInvariant();
+        return isPlace && (Stems.Contains(stem) || (Folders.Contains(folder) && stem.Contains('.', StringComparison.Ordinal) && Versions(stem).Count > 0));
     }
 }
 

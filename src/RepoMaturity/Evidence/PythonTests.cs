@@ -37,7 +37,7 @@ internal static class PythonTests
         foreach (PythonDefinition definition in source.Document.Definitions)
         {
             // A function that others of its module call is a helper, whatever its name.
-            if (!IsTest(definition, source.IsTest)
+            if (!IsTest(definition, source)
                 || (definition.Parent is null && (called ??= [.. source.Document.Calls.Where(c => c.Enclosing is not null).Select(c => c.Target)]).Contains(definition.Name)))
             {
                 continue;
@@ -65,8 +65,9 @@ internal static class PythonTests
         }
     }
 
-    private static bool IsTest(PythonDefinition definition, bool inTestModule)
+    private static bool IsTest(PythonDefinition definition, Source<PythonModule> source)
     {
+        bool inTestModule = source.IsTest;
         if (definition.Kind == PythonDefinitionKind.Class
             || !definition.Name.StartsWith("test", StringComparison.Ordinal)
             || definition.QualifiedName.Contains("<locals>", StringComparison.Ordinal)
@@ -80,10 +81,14 @@ internal static class PythonTests
             null => inTestModule && definition.Name.StartsWith("test_", StringComparison.Ordinal),
             { Kind: PythonDefinitionKind.Class } parent => parent.Bases.Any(b => b.EndsWith("TestCase", StringComparison.Ordinal) || b.EndsWith("Test", StringComparison.Ordinal) || b.EndsWith("Tests", StringComparison.Ordinal))
                 || (inTestModule && parent.Name.StartsWith("Test", StringComparison.Ordinal))
-                || (inTestModule && parent.Bases.Count > 0),
+                || (inTestModule && parent.Bases.Count > 0 && IsCollected(source.File.Name)),
             _ => false,
         };
     }
+
+    /// <summary>What runners look into; of a helper's class with an unknown base nothing says that it holds tests.</summary>
+    private static bool IsCollected(string name) =>
+        name.StartsWith("test", StringComparison.OrdinalIgnoreCase) || name.EndsWith("_test.py", StringComparison.Ordinal) || name.EndsWith("_tests.py", StringComparison.Ordinal);
 
     /// <summary>Functions, methods and fixtures of the tests that assert, themselves or through others, by simple name.</summary>
     private static HashSet<string> AssertingHelpers((Source<PythonModule> Source, ILookup<PythonDefinition?, PythonCall> Calls)[] read)

@@ -91,6 +91,7 @@ internal sealed class Notebook
                 count = text.Count('\n') + 1;
             }
 
+            text = WithoutIndent(text);
             Encoding.UTF8.GetBytes(text, source);
             if (text[^1] != '\n')
             {
@@ -116,5 +117,15 @@ internal sealed class Notebook
             Problem = Problem,
             Module = PythonParser.Parse(source.WrittenSpan, new PythonSegments(ends, lines, IsInteractive: true)),
         };
+    }
+
+    /// <summary>As IPython runs a cell: the blanks before its first line are taken off each line that has them.</summary>
+    private static string WithoutIndent(ReadOnlySpan<char> text)
+    {
+        string cell = text.ToString();
+        string[] lines = cell.Split('\n');
+        string first = lines.FirstOrDefault(l => !string.IsNullOrWhiteSpace(l)) ?? "";
+        string indent = first[..(first.Length - first.TrimStart(' ', '\t').Length)];
+        return indent.Length == 0 ? cell : string.Join('\n', lines.Select(l => l.StartsWith(indent, StringComparison.Ordinal) ? l[indent.Length..] : l));
     }
 }

@@ -118,12 +118,34 @@ internal static class MarkdownReader
                     Walk(row, reading);
                     break;
                 case LeafBlock { Inline: { } inline } leaf:
-                    reading.Builder.AddText(TextOf(inline, reading), reading.LineOf(leaf));
+                    string text = TextOf(inline, reading);
+                    reading.Builder.AddText(text, reading.LineOf(leaf));
+                    AddFields(leaf, inline, text, reading);
                     break;
                 case ContainerBlock inner and not LinkReferenceDefinitionGroup:
                     Walk(inner, reading);
                     break;
             }
+        }
+    }
+
+    /// <summary>Bold words that begin a line and stand alone on it or before a colon.</summary>
+    private static void AddFields(LeafBlock block, ContainerInline inline, string text, Reading reading)
+    {
+        (string Name, int Line)[] names =
+        [
+            .. inline.OfType<EmphasisInline>()
+                .Where(e => e.DelimiterCount == 2 && e.PreviousSibling is null or LineBreakInline)
+                .Select(e => (Name: string.Concat(e.Descendants<LiteralInline>().Select(l => l.Content.ToString())), e.NextSibling, Line: reading.LineOf(e)))
+                .Where(e => e.Name.EndsWith(':') || e.NextSibling is null or LineBreakInline || (e.NextSibling is LiteralInline next && next.Content.AsSpan().TrimStart().StartsWith(":")))
+                .Select(e => (e.Name, e.Line)),
+        ];
+        int at = 0;
+        for (int i = 0; i < names.Length && (at = text.IndexOf(names[i].Name, at, StringComparison.Ordinal)) >= 0; i++)
+        {
+            at += names[i].Name.Length;
+            int end = i + 1 < names.Length ? text.IndexOf(names[i + 1].Name, at, StringComparison.Ordinal) : text.Length;
+            reading.Builder.AddField(names[i].Name.TrimEnd(':', ' '), text[at..Math.Max(at, end)].TrimStart(':', ' '), names[i].Line, block.Parent is ListItemBlock);
         }
     }
 

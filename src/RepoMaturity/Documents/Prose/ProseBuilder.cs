@@ -7,10 +7,13 @@ namespace RepoMaturity.Documents.Prose;
 /// <summary>Collects a document while its text is read from top to bottom.</summary>
 internal sealed class ProseBuilder
 {
+    private const int MaxLevel = 6;
+
     private readonly List<Heading> _headings = [];
     private readonly List<Link> _links = [];
     private readonly List<CodeBlock> _code = [];
     private readonly List<(int Line, string Text)> _texts = [];
+    private readonly List<(string Name, string Value, int Line, bool IsItem)> _fields = [];
     private readonly HashSet<string> _slugs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _repeats = new(StringComparer.Ordinal);
 
@@ -47,6 +50,9 @@ internal sealed class ProseBuilder
         }
     }
 
+    /// <summary>A key with its value; that of a list item ends with it, any other heads what follows.</summary>
+    public void AddField(string name, string value, int line, bool isItem) => _fields.Add((Flat(name), value.Trim(), line, isItem));
+
     public ProseDocument Build(int lines) => new()
     {
         FrontMatter = FrontMatter,
@@ -55,6 +61,7 @@ internal sealed class ProseBuilder
         Links = [.. _links.OrderBy(l => l.Line).ThenBy(l => l.Column)],
         CodeBlocks = _code,
         Sections = Sections(lines),
+        Fields = [.. _fields.Select(f => FieldOf(f, lines))],
         Text = string.Join('\n', _texts.Select(t => t.Text)),
     };
 
@@ -116,6 +123,15 @@ internal sealed class ProseBuilder
         int end = FirstAfter(endLine);
         string text = string.Join('\n', _texts[first..Math.Max(first, end)].Select(t => t.Text));
         return new Section(heading, text, WordsOf(text), Math.Max(heading.Line, endLine));
+    }
+
+    private Section FieldOf((string Name, string Value, int Line, bool IsItem) field, int lines)
+    {
+        int next = _headings.Select(h => h.Line).Concat(_fields.Where(f => !f.IsItem).Select(f => f.Line)).Where(l => l > field.Line).DefaultIfEmpty(lines + 1).Min();
+        int end = field.IsItem ? field.Line : next - 1;
+        Section rest = SectionOf(new Heading(MaxLevel + 1, field.Name, field.Line, ""), end);
+        string text = (field.Value + "\n" + rest.Text).Trim();
+        return rest with { Text = text, Words = WordsOf(text) };
     }
 
     private int FirstAfter(int line)

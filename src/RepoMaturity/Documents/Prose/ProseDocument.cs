@@ -48,6 +48,9 @@ internal sealed class ProseDocument
 
     public required IReadOnlyList<Section> Sections { get; init; }
 
+    /// <summary>Bold words at the start of a line that stand for a heading or a key: <c>- **License:** MIT</c>, with what they head.</summary>
+    public IReadOnlyList<Section> Fields { get; init; } = [];
+
     /// <summary>All text without markup, code, comments and front matter.</summary>
     public required string Text { get; init; }
 

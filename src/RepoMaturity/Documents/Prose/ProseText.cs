@@ -5,15 +5,16 @@ namespace RepoMaturity.Documents.Prose;
 /// <summary>Questions about plain text.</summary>
 internal static class ProseText
 {
-    /// <summary>True when the text holds the words one after the other as whole words, whatever their case; a trailing <c>*</c> matches any ending.</summary>
+    /// <summary>True when the text holds the words one after the other as whole words, whatever their case; a trailing <c>*</c> matches any ending, a leading <c>^</c> asks that no word stands before.</summary>
     public static bool HasWord(string text, string words)
     {
         bool open = words.EndsWith('*');
-        string sought = open ? words[..^1] : words;
+        bool first = words.StartsWith('^');
+        string sought = words[(first ? 1 : 0)..(open ? ^1 : ^0)];
         for (int at = 0; (at = text.IndexOf(sought, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
         {
             int end = at + sought.Length;
-            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (open || end == text.Length || !char.IsLetterOrDigit(text[end])))
+            if ((!first || !text[..at].Any(char.IsLetter)) && (at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (open || end == text.Length || !char.IsLetterOrDigit(text[end])))
             {
                 return true;
             }

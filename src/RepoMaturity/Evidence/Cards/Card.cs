@@ -21,9 +21,12 @@ internal sealed record Card(CardKind Kind, SnapshotFile File, int Line, ProseDoc
     /// <summary>The YAML block at the start, as model hubs read it; null for other cards.</summary>
     public DataNode? Metadata => Document.FrontMatter is { IsMapping: true } metadata ? metadata : null;
 
+    /// <summary>True for JSON and YAML.</summary>
+    public bool IsStructured => File.Extension is ".json" or ".yml" or ".yaml";
+
     public Location Location => new(File.Path, Line);
 
-    /// <summary>The licence as the card writes it with its line, or null: metadata first, then a section of a few words.</summary>
+    /// <summary>The licence as the card writes it with its line, or null: metadata first, then a section or a field of a few words.</summary>
     public (string Text, int Line)? License
     {
         get
@@ -33,7 +36,7 @@ internal sealed record Card(CardKind Kind, SnapshotFile File, int Line, ProseDoc
                 return (node.Text!, node.Line);
             }
 
-            Section? section = Document.Sections.FirstOrDefault(s => s.Words is > 0 and <= 12 && s.Heading.Text.TrimEnd(':').ToLowerInvariant() is "license" or "licence");
+            Section? section = Document.Sections.Concat(Document.Fields).FirstOrDefault(s => s.Words is > 0 and <= 12 && s.Heading.Text.TrimEnd(':').ToLowerInvariant() is "license" or "licence");
             return section is null ? null : (section.Text.Trim(), section.Heading.Line);
         }
     }

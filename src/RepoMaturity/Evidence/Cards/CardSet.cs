@@ -15,6 +15,11 @@ internal static class CardSet
     private static readonly string[] ModelKeys = ["pipeline_tag", "library_name", "base_model", "model-index", "widget"];
     private static readonly string[] DataKeys = ["task_categories", "size_categories", "dataset_info", "annotations_creators", "source_datasets", "task_ids"];
 
+    private static readonly string[] Articles = ["the", "a", "an", "your", "new", "existing"];
+
+    private static readonly string[] CardHeadings =
+        ["model details", "model description", "intended use*", "uses", "direct use", "limitation*", "bias*", "training*", "evaluation*", "performance", "licen*", "data*", "motivation", "composition"];
+
     /// <summary>All cards in path order.</summary>
     public static IReadOnlyList<Card> Find(RepositoryEvidence evidence) =>
         [.. evidence.Snapshot.Files.Where(f => f.HasContent && evidence.Trees.IsOwn(f) && !evidence.Trees.IsTest(f)).SelectMany(f => Of(evidence, f))];
@@ -32,7 +37,7 @@ internal static class CardSet
         bool isReadme = stem.StartsWith("readme", StringComparison.Ordinal);
         if (KindOf(stem, Plain(file.Directory[(file.Directory.LastIndexOf('/') + 1)..]), isReadme) is { } kind)
         {
-            return (isText ? ProseDocument.Of(evidence.Documents, file) : Structured(evidence, file)) is { } document && ProseText.CountWords(document.Text) >= MinWords
+            return (isText ? ProseDocument.Of(evidence.Documents, file) : Structured(evidence, file)) is { } document && ProseText.CountWords(document.Text) >= MinWords && !IsManual(document)
                 ? [new Card(kind, file, 0, document)]
                 : [];
         }
@@ -72,10 +77,35 @@ internal static class CardSet
         }
 
         return document.Sections
-            .Where(s => s.Words >= MinWords && (ProseText.HasWord(s.Heading.Text, "model card") || ProseText.HasWord(s.Heading.Text, "data card") || ProseText.HasWord(s.Heading.Text, "dataset card")))
+            .Where(s => s.Words >= MinWords && KindOf(s.Heading) is not null)
             .Take(MaxSections)
-            .Select(s => new Card(ProseText.HasWord(s.Heading.Text, "model card") ? CardKind.Model : CardKind.Data, file, s.Heading.Line, Part(document, s)));
+            .Select(s => new Card(KindOf(s.Heading)!.Value, file, s.Heading.Line, Part(document, s)));
     }
+
+    private static CardKind? KindOf(Heading heading) =>
+        Names(heading.Text, "model card") ? CardKind.Model
+        : Names(heading.Text, "data card") || Names(heading.Text, "dataset card") ? CardKind.Data
+        : null;
+
+    /// <summary>True for a card's own heading, such as <c>Model card for churn</c>; <c>Edit the model card</c> heads a manual.</summary>
+    private static bool Names(string heading, string card)
+    {
+        int at = heading.IndexOf(card, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        string before = heading[..at];
+        string after = heading[(at + card.Length)..].TrimStart('s', ' ');
+        return ProseText.CountWords(before) <= 2
+            && !Articles.Any(a => ProseText.HasWord(before, a))
+            && (after.Length == 0 || !char.IsLetterOrDigit(after[0]) || after.StartsWith("for ", StringComparison.OrdinalIgnoreCase) || after.StartsWith("of ", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>A page with code samples and none of a card's headings says how cards are made.</summary>
+    private static bool IsManual(ProseDocument document) =>
+        document.CodeBlocks.Count > 0 && document.FrontMatter is null && !CardHeadings.Any(h => HasHeading(document, h));
 
     private static CardKind? KindOf(DataNode metadata) =>
         ModelKeys.Any(k => metadata[k] is not null) ? CardKind.Model
@@ -90,6 +120,7 @@ internal static class CardSet
         {
             Headings = [.. document.Headings.Where(h => IsIn(h.Line))],
             Sections = [.. document.Sections.Where(s => IsIn(s.Heading.Line))],
+            Fields = [.. document.Fields.Where(s => IsIn(s.Heading.Line))],
             Links = [.. document.Links.Where(l => IsIn(l.Line))],
             CodeBlocks = [.. document.CodeBlocks.Where(c => IsIn(c.Line))],
             Text = section.Text,

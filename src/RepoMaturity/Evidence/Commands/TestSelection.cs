@@ -6,6 +6,8 @@ namespace RepoMaturity.Evidence;
 /// <summary>Which tests one execution of a test runner selects, by its folder, paths, <c>-m</c>, <c>-k</c> and <c>--filter</c>.</summary>
 internal sealed class TestSelection
 {
+    private static readonly string[] Selecting = ["--ignore", "--deselect", "--collect", "--co", "--last-failed", "--lf", "--filter"];
+
     private readonly bool _isPytest;
     private readonly bool _ofScenarios;
     private readonly bool _isVariable;
@@ -38,6 +40,8 @@ internal sealed class TestSelection
                     break;
                 case "--ignore" or "--deselect" when _isPytest && folder is not null && value is not null:
                     _ignored.Add(RepositoryPath.Combine(folder, value.Split("::")[0]) ?? value);
+                    break;
+                case "" when IsMakeOption(value!):
                     break;
                 case "":
                     _isVariable |= IsVariable(value!);
@@ -113,6 +117,13 @@ internal sealed class TestSelection
             : snapshot.HasDirectory(path) ? path
             : null;
     }
+
+    /// <summary>make's <c>$(if $(CI),--report-log x,)</c>: whichever branch it takes, it adds an option that selects nothing.</summary>
+    private static bool IsMakeOption(string text) =>
+        text.StartsWith("$(if ", StringComparison.Ordinal)
+        && text.EndsWith(')')
+        && text[..^1].Split(',')[1..] is { Length: > 0 and <= 2 } branches
+        && branches.Select(b => b.Trim()).All(b => b.Length == 0 || (b.StartsWith("--", StringComparison.Ordinal) && !Selecting.Any(s => b.StartsWith(s, StringComparison.Ordinal))));
 
     private static bool IsVariable(string text) => text.AsSpan().IndexOfAny('$', '`') >= 0 || text.Contains("{{", StringComparison.Ordinal);
 }

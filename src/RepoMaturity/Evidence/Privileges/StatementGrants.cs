@@ -27,8 +27,7 @@ internal static partial class StatementGrants
 
             if (node["Action"] is { } action && node.TextOf("Effect") is "Allow")
             {
-                bool all = action.Strings().Contains("*");
-                yield return new RoleGrant(action.In(file), all ? "Action '*'" : "IAM statement", all);
+                yield return Of(action.In(file), action.Strings(), node["Condition"] is null && node["Principal"] is null ? node["Resource"].Strings() : []);
             }
 
             foreach (DataNode policy in node["ManagedPolicyArns"]?.OneOrMany().Where(p => p.Text?.EndsWith(Administrator, StringComparison.Ordinal) == true) ?? [])
@@ -50,11 +49,24 @@ internal static partial class StatementGrants
         {
             if (Enclosing(text, action.Index) is { } statement && !DenyPattern().IsMatch(statement))
             {
-                bool all = action.Value.Contains("\"*\"", StringComparison.Ordinal);
-                yield return new RoleGrant(new Location(file.Path, line + text.AsSpan(0, action.Index).Count('\n')), all ? "Action '*'" : "IAM statement", all);
+                string resource = LimitPattern().IsMatch(statement) ? "" : ResourcePattern().Match(statement).Groups[1].Value;
+                yield return Of(new Location(file.Path, line + text.AsSpan(0, action.Index).Count('\n')), Quoted(action.Groups[1].Value), Quoted(resource));
             }
         }
     }
+
+    /// <summary>Everything, or everything that a service can do with everything it holds: <c>s3:*</c> on <c>*</c>.</summary>
+    /// <param name="at">Where it is written.</param>
+    /// <param name="actions">What is allowed.</param>
+    /// <param name="resources">What it is allowed on; none when a condition or a principal limits the statement.</param>
+    public static RoleGrant Of(Location at, IEnumerable<string> actions, IEnumerable<string> resources)
+    {
+        string? wide = actions.FirstOrDefault(a => a == "*") ?? (resources.Contains("*") ? actions.FirstOrDefault(a => a.EndsWith(":*", StringComparison.Ordinal)) : null);
+        return new RoleGrant(at, wide is null ? "IAM statement" : wide == "*" ? "Action '*'" : $"'{wide}' on Resource '*'", wide is not null);
+    }
+
+    /// <summary>The texts in quotes.</summary>
+    public static string[] Quoted(string text) => [.. text.Split('"').Where((_, i) => i % 2 == 1)];
 
     /// <summary>The innermost braces around a place.</summary>
     private static string? Enclosing(string text, int at)
@@ -81,6 +93,12 @@ internal static partial class StatementGrants
 
     [GeneratedRegex("""\bAction"?\s*[:=]\s*(\[[^\]]*\]|"[^"]*")""", RegexOptions.NonBacktracking)]
     private static partial Regex ActionPattern();
+
+    [GeneratedRegex("""\bResource"?\s*[:=]\s*(\[[^\]]*\]|"[^"]*")""", RegexOptions.NonBacktracking)]
+    private static partial Regex ResourcePattern();
+
+    [GeneratedRegex("""\b(Condition|Principal)"?\s*[:=]""", RegexOptions.NonBacktracking)]
+    private static partial Regex LimitPattern();
 
     [GeneratedRegex("""\bEffect"?\s*[:=]\s*"Deny""", RegexOptions.NonBacktracking)]
     private static partial Regex DenyPattern();

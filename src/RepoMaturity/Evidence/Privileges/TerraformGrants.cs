@@ -17,7 +17,7 @@ internal static class TerraformGrants
         ("resource", "azurerm_role_definition") => block.Blocks.Where(b => b.Type == "permissions").Select(b => List(file, b, "actions")).OfType<RoleGrant>(),
         ("resource", var type) when type.StartsWith("aws_iam_", StringComparison.Ordinal) => Aws(file, block),
         ("data", "aws_iam_policy_document") =>
-            block.Blocks.Where(b => b.Type == "statement" && b["effect"]?.Value.Contains("Deny", StringComparison.Ordinal) != true).Select(b => List(file, b, "actions")).OfType<RoleGrant>(),
+            block.Blocks.Where(b => b.Type == "statement" && b["effect"]?.Value.Contains("Deny", StringComparison.Ordinal) != true && b["actions"] is not null).Select(b => Statement(file, b)),
         _ => [],
     };
 
@@ -56,6 +56,12 @@ internal static class TerraformGrants
     {
         foreach (HclAttribute attribute in block.Attributes.Concat(block.Blocks.SelectMany(b => b.Attributes)))
         {
+            // A policy of the same module is read where it is written.
+            if (attribute.Name == "policy_arn" && attribute.Value.TrimStart().StartsWith("aws_iam_policy.", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             if (attribute.Name is "policy_arn" or "managed_policy_arns")
             {
                 bool all = attribute.Value.Contains(StatementGrants.Administrator + "\"", StringComparison.Ordinal);
@@ -63,12 +69,23 @@ internal static class TerraformGrants
             }
             else if (attribute.Name == "policy")
             {
+                if (!attribute.Value.Contains("Statement", StringComparison.Ordinal) && !attribute.Value.Contains("aws_iam_policy_document.", StringComparison.Ordinal))
+                {
+                    yield return new RoleGrant(At(file, attribute), "a policy of elsewhere", null);
+                }
+
                 foreach (RoleGrant grant in StatementGrants.Read(file, attribute.Value, attribute.Line))
                 {
                     yield return grant;
                 }
             }
         }
+    }
+
+    private static RoleGrant Statement(SnapshotFile file, HclBlock block)
+    {
+        bool limited = block.Blocks.Any(b => b.Type is "condition" or "principals");
+        return StatementGrants.Of(At(file, block["actions"]!), StatementGrants.Quoted(block["actions"]!.Value), limited ? [] : StatementGrants.Quoted(block["resources"]?.Value ?? ""));
     }
 
     private static RoleGrant? List(SnapshotFile file, HclBlock block, string name) => block[name] is { } actions

@@ -13,6 +13,9 @@ internal sealed record SecretReference(string Name, Location Location);
 /// <summary>Finds where pipelines use the secrets of their host.</summary>
 internal static class PipelineSecrets
 {
+    /// <summary>Hands all secrets to a called workflow, by a word that is no name of one.</summary>
+    public const string Inherit = "inherit";
+
     private const string Open = "${{";
     private const string Close = "}}";
 
@@ -70,7 +73,7 @@ internal static class PipelineSecrets
     private static IEnumerable<SecretReference> Expressions(Pipeline pipeline) =>
         from entry in Entries(pipeline.Source)
         where entry.Value.IsScalar
-        from found in entry.Key == "secrets" && entry.Value.Text == "inherit" ? [("inherit", 0)] : Names(entry.Value.Text!)
+        from found in entry.Key == "secrets" && entry.Value.Text == Inherit ? [(Inherit, 0)] : Names(entry.Value.Text!)
         select new SecretReference(found.Name, new Location(pipeline.File.Path, entry.Value.TextLine + entry.Value.Text.AsSpan(0, found.Start).Count('\n')));
 
     private static IEnumerable<SecretReference> HostKeys(Pipeline pipeline) =>

@@ -37,6 +37,52 @@ internal static class DataValidation
             select new TrailStep(source.At(definition.Line), $"class {definition.Name}({definition.Bases[0]})");
     }
 
+    /// <summary>Tests that hand data which they or their fixtures read to a function of own code that validates at one of these places.</summary>
+    public static IEnumerable<TestMethod> TestsThrough(RepositoryEvidence evidence, IReadOnlyList<TrailStep> places)
+    {
+        HashSet<string> validators =
+        [
+            .. from source in evidence.Code.Python
+               where !source.IsTest
+               from place in places
+               where place.Location.Path == source.File.Path
+               from name in Validators(source.Document, place.Location.Line)
+               select source.File.Name[..^source.File.Extension.Length] + "." + name,
+        ];
+        if (validators.Count == 0)
+        {
+            return [];
+        }
+
+        bool Validates(PythonCall call) => validators.Any(v => ("." + call.Target).EndsWith("." + v, StringComparison.Ordinal));
+        bool Reads(PythonCall call) => Readers.Contains(call.Target[(call.Target.LastIndexOf('.') + 1)..]);
+        Source<PythonModule>[] modules = [.. evidence.Code.Python.Where(s => s.IsTest)];
+        HashSet<string> fixtures = [.. modules.SelectMany(s => s.Document.Calls).Where(c => Reads(c) && c.Enclosing is not null).Select(c => c.Enclosing!.Name)];
+        return
+            from source in modules
+            from call in source.Document.Calls
+            where call.Enclosing is not null && Validates(call)
+            let function = call.Enclosing!
+            let calls = source.Document.Calls.Where(c => c.Enclosing == function).ToArray()
+
+            // A test that goes on with what was validated asserts something else.
+            where calls.All(c => Validates(c) || Reads(c) || c.Target is "len" or "isinstance" or "all" or "any" or "print")
+                && (calls.Any(Reads) || function.Parameters.Any(p => fixtures.Contains(p.Name)))
+            from test in evidence.Tests
+            where test.IsLive && test.AssertionCount > 0 && test.Location.Path == source.File.Path && test.Location.Line == function.Line
+            select test;
+    }
+
+    /// <summary>Functions that hold the place, or that use the class which begins there.</summary>
+    private static IEnumerable<string> Validators(PythonModule module, int line) =>
+        module.Definitions.Where(d => d.Kind != PythonDefinitionKind.Class && d.Line <= line && d.EndLine >= line)
+            .Concat(from schema in module.Definitions
+                    where schema.Kind == PythonDefinitionKind.Class && schema.Line == line
+                    from call in module.Calls
+                    where call.Enclosing is not null && (call.Target == schema.Name || call.Target.StartsWith(schema.Name + ".", StringComparison.Ordinal))
+                    select call.Enclosing!)
+            .Select(d => d.Name);
+
     /// <summary>A test of data reads some and imports none of the repository's code.</summary>
     private static IEnumerable<TrailStep> ByHand(RepositoryEvidence evidence)
     {

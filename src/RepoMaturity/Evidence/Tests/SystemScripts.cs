@@ -3,16 +3,20 @@ using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
 
-/// <summary>Programs and scripts that are named as tests of a whole system: <c>scripts/smoke_test.sh</c>.</summary>
+/// <summary>Programs and scripts that are named as tests of a whole system: <c>scripts/smoke_test.sh</c>, <c>tests/integration/run.sh</c>.</summary>
 internal static class SystemScripts
 {
+    /// <summary>What scripts are called that do the work of their folder; others there prepare it.</summary>
+    private static readonly string[] Verbs = ["run", "test", "tests", "verify", "check", "validate"];
+
     public static IEnumerable<(SnapshotFile File, TestKind Kind)> Find(RepositoryEvidence evidence)
     {
         HashSet<string> tests = [.. evidence.Tests.Select(t => t.Location.Path)];
         return
             from file in evidence.Snapshot.Files
             where file.HasContent && file.Size > 0 && file.Extension is ".sh" or ".bash" or ".ps1" or ".bat" or ".cmd" or ".py"
-            let kind = TestKinds.Named(Path.GetFileNameWithoutExtension(file.Name))
+            let name = Path.GetFileNameWithoutExtension(file.Name)
+            let kind = TestKinds.Named(name) ?? (file.Extension != ".py" && TestKinds.Words(name).Any(Verbs.Contains) ? TestKinds.OfPath(evidence, file.Path) : null)
             where kind is not null && evidence.Trees.IsOwn(file) && !tests.Contains(file.Path) && (file.Extension != ".py" || IsProgram(evidence, file))
             select (file, kind.Value);
     }

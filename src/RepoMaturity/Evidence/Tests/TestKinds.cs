@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using RepoMaturity.Documents;
+using RepoMaturity.Documents.Python;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
@@ -25,20 +27,25 @@ internal sealed record KnownTest(TestMethod Test, TestKind Kind, TrailStep Proof
 /// <summary>
 /// Tells integration and end-to-end tests from unit tests, in one pass over the tests: by mark or category, by folder and name, and by what they call.
 /// </summary>
-internal static class TestKinds
+internal static partial class TestKinds
 {
     private static readonly string[] IntegrationWords = ["integration", "functional", "acceptance", "smoke", "system", "component"];
 
     /// <summary>Calls that drive a whole application or load a published model, by the name of the method.</summary>
     private static readonly string[] DrivingCalls = ["test_client", "from_pretrained", "hf_hub_download", "snapshot_download"];
 
-    /// <summary>A test that starts a program drives all of it.</summary>
+    /// <summary>A test that starts a program drives all of it; the machine's own small tools are none.</summary>
     internal static readonly string[] Processes = ["subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen", "os.system"];
+
+    private const int MaxCall = 300;
+
+    private static readonly string[] SmallTools =
+        ["git", "pip", "pbcopy", "xclip", "clip", "open", "xdg-open", "echo", "ls", "cp", "mv", "rm", "mkdir", "touch", "cat", "chmod", "chown", "which", "where", "tar", "zip", "unzip", "sleep", "kill", "uname", "hostname", "whoami", "nvidia-smi", "ps", "pgrep"];
 
     /// <summary>Live tests of own code that are more than unit tests, in their order.</summary>
     public static IReadOnlyList<KnownTest> Find(RepositoryEvidence evidence)
     {
-        HashSet<string> codeFolders = new(evidence.Code.Files.Where(f => !evidence.Trees.IsTest(f)).SelectMany(f => f.Directory.Split('/')), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> codeFolders = CodeFolders(evidence);
         ILookup<string, TrailStep> clients = Uses(evidence, "test-client");
         ILookup<string, TrailStep> containers = Uses(evidence, "service-container");
         ILookup<string, TrailStep> browsers = Uses(evidence, "browser-test");
@@ -101,6 +108,12 @@ internal static class TestKinds
 
         return null;
     }
+
+    /// <summary>The kind that a folder or the name of a file says; null when it says none.</summary>
+    public static TestKind? OfPath(RepositoryEvidence evidence, string path) => ByPath(path, CodeFolders(evidence))?.Item1;
+
+    private static HashSet<string> CodeFolders(RepositoryEvidence evidence) =>
+        new(evidence.Code.Files.Where(f => !evidence.Trees.IsTest(f)).SelectMany(f => f.Directory.Split('/')), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A folder or file of the tests that is named so. A folder that the code has too mirrors it: <c>tests/functional</c> of <c>nn/functional</c>.</summary>
     private static (TestKind, string)? ByPath(string path, HashSet<string> codeFolders)
@@ -168,7 +181,7 @@ internal static class TestKinds
             from source in evidence.Code.Python
             where source.IsTest
             from call in source.Document.Calls
-            where DrivingCalls.Contains(call.Target[(call.Target.LastIndexOf('.') + 1)..]) || Processes.Contains(call.Target)
+            where DrivingCalls.Contains(call.Target[(call.Target.LastIndexOf('.') + 1)..]) || (Processes.Contains(call.Target) && !StartsSmallTool(evidence, source, call))
             select (source.File.Path, call.Line, call.Target, call.Enclosing?.Name.StartsWith("test", StringComparison.Ordinal) is not true);
         IEnumerable<(string Path, int Line, string Target, bool Shared)> csharp =
             from source in evidence.Code.CSharp
@@ -178,4 +191,20 @@ internal static class TestKinds
             select (source.File.Path, call.Line, call.Name, true);
         return python.Concat(csharp).ToLookup(c => c.Path, c => (c.Line, c.Target, c.Shared), StringComparer.Ordinal);
     }
+
+    /// <summary>True when the first word of the command is written there and names one: <c>subprocess.run(["git", "init"])</c>.</summary>
+    private static bool StartsSmallTool(RepositoryEvidence evidence, Source<PythonModule> source, PythonCall call)
+    {
+        string text = evidence.Documents.Text(source.File) ?? "";
+        int at = 0;
+        for (int line = 1; line < call.Line && at >= 0; line++)
+        {
+            at = text.IndexOf('\n', at) + 1;
+        }
+
+        return SmallTools.Contains(FirstWord().Match(text.Substring(at, Math.Min(MaxCall, text.Length - at))).Groups[1].Value);
+    }
+
+    [GeneratedRegex("""\b(?:run|call|check_call|check_output|Popen|system)\(\s*\[?\s*(?:["']([\w-]+))?""", RegexOptions.NonBacktracking)]
+    private static partial Regex FirstWord();
 }

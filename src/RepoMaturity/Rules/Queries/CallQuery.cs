@@ -8,7 +8,8 @@ namespace RepoMaturity.Rules.Queries;
 /// <summary>
 /// <c>call: [torch.load, "*.fit"]</c> with <c>with: [weights_only=False]</c>, <c>tests: true</c>: own code calls something, by its resolved
 /// dotted name. A <c>*</c> stands for any text. An argument goes by its keyword or its position from 0. <c>computed: [0, args]</c> asks for an
-/// argument that is no literal, <c>formatted</c> for a text with values put in, <c>literal</c> for a literal. <c>from: [requests.get]</c> asks
+/// argument that is no literal, <c>formatted</c> for a text with values put in, <c>literal</c> for a literal. <c>beside: [name]</c> passes a call over when the same call stands in the
+/// same function with such an argument, as in the other branch of a guard. <c>from: [requests.get]</c> asks
 /// that the result of another Python call goes in, written there or by a name, <c>not-from</c> that none does. A name without a dot is a
 /// builtin, and a C# member that is set is called <c>name =</c>.
 /// </summary>
@@ -35,6 +36,7 @@ internal sealed class CallQuery : Query
     private readonly IReadOnlyList<string> _literal;
     private readonly IReadOnlyList<string> _from;
     private readonly IReadOnlyList<string> _notFrom;
+    private readonly IReadOnlyList<string> _beside;
     private readonly bool _tests;
 
     public CallQuery(QueryNode node)
@@ -47,6 +49,7 @@ internal sealed class CallQuery : Query
         _literal = node.Texts("literal");
         _from = node.Texts("from");
         _notFrom = node.Texts("not-from");
+        _beside = node.Texts("beside");
         _tests = node.Flag("tests");
     }
 
@@ -66,7 +69,8 @@ internal sealed class CallQuery : Query
         _targets.Any(t => TechnologyMatcher.MatchesPattern(t, site.Call.Target) && (t[0] == '*' || !IsOwnName(site.Module, site.Call.Target)))
         && HasArguments(site.Call.Arguments.Select(Argument))
         && (_from.Count == 0 || TakesFrom(_from, site.Module, site.Index))
-        && (_notFrom.Count == 0 || !TakesFrom(_notFrom, site.Module, site.Index));
+        && (_notFrom.Count == 0 || !TakesFrom(_notFrom, site.Module, site.Index))
+        && !(_beside.Count > 0 && site.Module.Calls.Any(c => c.Target == site.Call.Target && c.Enclosing == site.Call.Enclosing && _beside.Any(b => c.Keyword(b) is not null)));
 
     /// <summary>True when a call inside the arguments, or one before whose result has a name that stands there, is one of these.</summary>
     private static bool TakesFrom(IReadOnlyList<string> sources, PythonModule module, int index)

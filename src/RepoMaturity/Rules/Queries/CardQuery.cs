@@ -9,7 +9,7 @@ namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
 /// <c>card: model</c> or <c>card: data</c> with <c>section: [words]</c>, <c>without: [words]</c>, <c>words: 15</c>, <c>figures: true</c>,
-/// <c>key: [metadata]</c>: at least four of five cards have such a section, or such a key in their metadata. Without <c>section</c> and <c>key</c> a card is enough.
+/// <c>key: [metadata]</c>: at least four of five cards have such a section or field, or such a key in their metadata. Without <c>section</c> and <c>key</c> a card is enough.
 /// </summary>
 internal sealed class CardQuery : Query
 {
@@ -52,9 +52,9 @@ internal sealed class CardQuery : Query
             return new Match(card.Location, card.File.Path, [new TrailStep(card.Location, "")]);
         }
 
-        Section? section = card.Document.Sections.FirstOrDefault(s =>
-            s.Words >= _words && (!_figures || ProseText.HasFigure(s.Text)) && _sections.Any(w => ProseText.HasWord(s.Heading.Text, w))
-            && !_without.Any(w => ProseText.HasWord(s.Heading.Text, w)));
+        Section? section = card.Document.Sections.Concat(card.Document.Fields).FirstOrDefault(s =>
+            s.Words >= _words && !Placeholder.IsAll(s.Text) && (!_figures || ProseText.HasFigure(s.Text)) && _sections.Any(w => ProseText.HasWord(s.Heading.Text, w))
+            && !IsExcluded(card, s));
         if (section is not null)
         {
             return Match.At(new Location(card.File.Path, section.Heading.Line), section.Heading.Text);
@@ -63,6 +63,12 @@ internal sealed class CardQuery : Query
         string? key = _keys.FirstOrDefault(k => card.Metadata?[k] is { Kind: not DataNodeKind.Null } node && (!_figures || HasNumber(node)));
         return key is null ? null : Match.At(new Location(card.File.Path, card.Metadata![key]!.Line), key);
     }
+
+    /// <summary>A key of JSON or YAML speaks of what the key above it names: <c>evaluation_data: {dataset: …}</c>.</summary>
+    private bool IsExcluded(Card card, Section section) =>
+        _without.Any(w => ProseText.HasWord(section.Heading.Text, w)
+            || (card.IsStructured && card.Document.Sections.TakeWhile(s => s != section).LastOrDefault(s => s.Heading.Level < section.Heading.Level) is { } outer
+                && ProseText.HasWord(outer.Heading.Text, w)));
 
     /// <summary>True when some value below the node is a number.</summary>
     private static bool HasNumber(DataNode node) =>

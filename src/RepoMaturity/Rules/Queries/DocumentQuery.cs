@@ -67,8 +67,10 @@ internal sealed class DocumentQuery : Query
             return Says(document.Text, ProseText.CountWords(document.Text)) ? [Match.Of(file)] : [];
         }
 
+        // What a README is called says nothing of what it tells.
+        Heading? title = file.Name.StartsWith("README", StringComparison.OrdinalIgnoreCase) && document.Headings.Count(h => h.Level == 1) == 1 && document.Headings[0].Level == 1 ? document.Headings[0] : null;
         return document.Sections
-            .Where(s => _sections.Any(w => ProseText.HasWord(s.Heading.Text, w)) && !_without.Any(w => ProseText.HasWord(s.Heading.Text, w))
+            .Where(s => s.Heading != title && _sections.Any(w => ProseText.HasWord(s.Heading.Text, w)) && !_without.Any(w => ProseText.HasWord(s.Heading.Text, w))
                 && (Says(s.Text, s.Words) || (_code && document.CodeBlocks.Any(c => c.Line >= s.Heading.Line && c.Line <= s.EndLine))))
             .Select(s => Match.At(new Location(file.Path, s.Heading.Line), s.Heading.Text));
     }

@@ -109,4 +109,29 @@ public class MarkdownReaderTests
     [InlineData("🚀 Quick Start", "-quick-start")]
     [InlineData("C# & .NET_8 – Überblick", "c--net_8--überblick")]
     public void Slugs_are_those_of_GitHub(string text, string slug) => Assert.Equal(slug, ProseBuilder.Slug(text));
+
+    [Fact]
+    public void Bold_words_head_what_follows_and_name_what_stands_beside_them()
+    {
+        ProseDocument card = MarkdownReader.Read("""
+            ## Details
+            - **License:** [MIT](LICENSE)
+            - **Batch**: 32
+            - **not** a key: 1
+
+            **Training Data**
+            Orders of a **busy** year.
+
+            More of them.
+
+            **Model:** trees
+            **Team:** growth
+            ## Next
+            Other.
+            """);
+
+        Assert.Equal(
+            [("License", "MIT", 2), ("Batch", "32", 3), ("Training Data", "Orders of a busy year.\nMore of them.", 6), ("Model", "trees", 11), ("Team", "growth", 12)],
+            card.Fields.Select(f => (f.Heading.Text, f.Text, f.Heading.Line)));
+    }
 }

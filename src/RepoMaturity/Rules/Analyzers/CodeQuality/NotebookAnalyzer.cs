@@ -22,11 +22,18 @@ internal abstract class NotebookAnalyzer : RepositoryAnalyzer
                 string others = defects.Length > 1 ? $"; {defects.Length} places in this notebook" : "";
                 context.Fail(source.At(defects[0].Line), defects[0].Text + others);
             }
+            else if (Hidden(source.Document) is { } reason)
+            {
+                context.Open($"{source.File.Path}: {reason}");
+            }
         }
     }
 
     /// <summary>The notebook's defects from top to bottom; a text names its cell.</summary>
     protected abstract IEnumerable<(int Line, string Text)> Defects(Notebook notebook);
+
+    /// <summary>Why the notebook cannot be judged, or null.</summary>
+    protected virtual string? Hidden(Notebook notebook) => null;
 
     /// <summary>Code cells with their number among all cells, from 1, as a reader counts them.</summary>
     protected static IEnumerable<(int Number, NotebookCell Cell)> CodeCells(Notebook notebook) =>

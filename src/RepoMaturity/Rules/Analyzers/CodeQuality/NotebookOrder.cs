@@ -23,4 +23,10 @@ internal sealed class NotebookOrder : NotebookAnalyzer
             highest = Math.Max(highest, count);
         }
     }
+
+    protected override string? Hidden(Notebook notebook)
+    {
+        NotebookCell[] cells = [.. CodeCells(notebook).Select(c => c.Cell)];
+        return cells.Count(c => c.Outputs.Count > 0) > 1 && cells.All(c => c.ExecutionCount is null) ? "outputs are kept without the order in which they were made" : null;
+    }
 }

@@ -20,6 +20,10 @@ internal sealed class ApiDocsPublished : RepositoryAnalyzer
         {
             context.Pass(published.Location, $"published by {published.Name}", published.Trail);
         }
+        else if (builds.Select(b => PushOfCopy(evidence, b)).FirstOrDefault(p => p is not null) is { } push)
+        {
+            context.Pass(push.Location, "copied to another repository and pushed", push.Trail);
+        }
         else if (builds.FirstOrDefault(b => b.Pipeline!.Host == Documents.Pipelines.PipelineHost.GitLabCi && b.Job?.Id == "pages") is { } pages)
         {
             context.Pass(pages.Location, "published by the job 'pages'", pages.Trail);
@@ -34,6 +38,16 @@ internal sealed class ApiDocsPublished : RepositoryAnalyzer
         {
             context.Fail(new Location(""), "there is none");
         }
+    }
+
+    /// <summary>The push with which the job of a build hands its pages to a repository that it cloned and copied them to.</summary>
+    private static Execution? PushOfCopy(RepositoryEvidence evidence, Execution build)
+    {
+        Execution[] job = [.. evidence.Executions.Where(e => e.Executor == Executor.Ci && e.Job is not null && ReferenceEquals(e.Job, build.Job))];
+        return job.FirstOrDefault(e => e is { Name: "git", Arguments: ["clone", .., _, _] }) is { } clone
+            && job.Any(e => e.Name is "cp" or "rsync" or "mv" && e.Arguments is [_, .., var to] && to.StartsWith(clone.Arguments[^1], StringComparison.Ordinal))
+            ? job.FirstOrDefault(e => e is { Name: "git", Arguments: ["push", ..] })
+            : null;
     }
 
     private static Execution[] Executions(RepositoryEvidence evidence, string capability) =>

@@ -7,11 +7,6 @@ namespace RepoMaturity.Rules.Analyzers;
 /// <summary>Text that a template left in a card; code is not looked at.</summary>
 internal sealed class CardPlaceholders : RepositoryAnalyzer
 {
-    private static readonly string[] Phrases =
-        ["more information needed", "needs more information", "lorem ipsum", "[insert ", "<insert ", "to be completed", "to be written", "coming soon"];
-
-    private static readonly string[] Marks = ["TODO", "TBD", "FIXME", "XXX"];
-
     private const int MaxPlaces = 100;
 
     public override void Analyze(AnalysisContext context)
@@ -27,7 +22,7 @@ internal sealed class CardPlaceholders : RepositoryAnalyzer
             {
                 number++;
                 inCode ^= raw.TrimStart().StartsWith("```");
-                if (left > 0 && !inCode && number >= card.Line && number <= end && Placeholder(raw.Trim().ToString()) is { } found)
+                if (left > 0 && !inCode && number >= card.Line && number <= end && Placeholder.In(raw.Trim().ToString()) is { } found)
                 {
                     left--;
                     string section = card.Document.Sections.LastOrDefault(s => s.Heading.Line <= number)?.Heading.Text ?? "";
@@ -41,8 +36,4 @@ internal sealed class CardPlaceholders : RepositoryAnalyzer
             }
         }
     }
-
-    private static string? Placeholder(string line) =>
-        Phrases.FirstOrDefault(p => line.Contains(p, StringComparison.OrdinalIgnoreCase))
-        ?? Marks.FirstOrDefault(m => line.Contains(m, StringComparison.Ordinal) && ProseText.HasWord(line, m) && !ProseText.HasWord(line, m.ToLowerInvariant() + " list"));
 }

@@ -25,9 +25,11 @@ internal sealed class ChangelogCurrent : RepositoryAnalyzer
             return;
         }
 
-        string[] current = [.. packages.Select(p => Changelogs.Release(p.Version!)).OfType<string>()];
         foreach (SnapshotFile log in logs)
         {
+            // A log beside a package's manifest speaks of that package.
+            ILookup<bool, PackageMetadata> beside = packages.ToLookup(p => log.Directory.Length > 0 && RepositoryPath.Parent(p.Location.Path) == log.Directory);
+            string[] current = [.. beside[beside.Contains(true)].Select(p => Changelogs.Release(p.Version!)).OfType<string>()];
             // An empty open heading says nothing of the version that the manifest gives.
             if (Changelogs.Entries(evidence, log).FirstOrDefault(e => e is { IsUnreleased: true, Words: > 0 } || e.Versions.Any(current.Contains)) is { } entry)
             {

@@ -31,7 +31,7 @@ internal sealed class DeadRelativeLinks : RepositoryAnalyzer
         RepositoryLinks links = new(evidence);
         string[] sites = [.. evidence.Snapshot.Files.Where(f => BuilderFiles.Contains(f.Name)).Select(f => f.Directory).Distinct()];
         bool any = false;
-        foreach (SnapshotFile file in evidence.Snapshot.Files.Where(f => IsDocument(f) && evidence.Trees.IsOwn(f) && !evidence.Trees.IsTest(f)))
+        foreach (SnapshotFile file in evidence.Snapshot.Files.Where(f => IsDocument(f) && (evidence.Trees.IsOwn(f) || (IsReadme(f) && evidence.Trees.OriginOf(f) == FileOrigin.Example)) && !evidence.Trees.IsTest(f)))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             if (ProseDocument.Of(evidence.Documents, file) is { } document)
@@ -56,9 +56,11 @@ internal sealed class DeadRelativeLinks : RepositoryAnalyzer
     /// <summary>Documents whose links a host resolves against the file; forms of issues and pull requests are shown elsewhere.</summary>
     private static bool IsDocument(SnapshotFile file) =>
         file.HasContent
-        && (file.Extension is ".md" or ".markdown" || (file.Extension == ".rst" && file.Name.StartsWith("README", StringComparison.OrdinalIgnoreCase)))
+        && (file.Extension is ".md" or ".markdown" || (file.Extension == ".rst" && IsReadme(file)))
         && !file.Path.Contains("_TEMPLATE", StringComparison.OrdinalIgnoreCase)
         && file.Path.AsSpan().IndexOfAny('{', '<') < 0;
+
+    private static bool IsReadme(SnapshotFile file) => file.Name.StartsWith("README", StringComparison.OrdinalIgnoreCase);
 
     private static string? Defect(RepositoryEvidence evidence, RepositoryLinks links, string[] sites, SnapshotFile file, Link link)
     {
@@ -76,7 +78,7 @@ internal sealed class DeadRelativeLinks : RepositoryAnalyzer
             return IsRendered(file) && AnchorSet.Of(evidence.Documents, file)?.MayHave(anchor) == false ? $"no heading has the anchor '#{anchor}'" : null;
         }
 
-        bool isReadme = file.Name.StartsWith("README", StringComparison.OrdinalIgnoreCase);
+        bool isReadme = IsReadme(file);
         if (path.StartsWith('/') && !isReadme)
         {
             return null; // A site builder decides what the root is.

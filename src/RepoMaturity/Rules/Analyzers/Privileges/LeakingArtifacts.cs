@@ -7,9 +7,9 @@ namespace RepoMaturity.Rules.Analyzers;
 /// Names each upload of the whole checkout in which the token of <c>actions/checkout</c> still lies. Uploads from version 4 on leave
 /// hidden folders out unless told otherwise, and checkouts from version 6 on keep the token elsewhere.
 /// </summary>
-internal sealed class LeakingArtifacts : RepositoryAnalyzer
+internal sealed class LeakingArtifacts : WorkflowAnalyzer
 {
-    public override void Analyze(AnalysisContext context)
+    protected override void AnalyzeWorkflows(AnalysisContext context)
     {
         foreach (IGrouping<PipelineJob, WorkflowStep> job in context.Evidence.WorkflowSteps.GroupBy(s => s.Job))
         {

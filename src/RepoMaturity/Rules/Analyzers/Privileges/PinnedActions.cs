@@ -26,9 +26,9 @@ internal sealed class PinnedActions : RepositoryAnalyzer
 }
 
 /// <summary>Names the uses of actions at a tag or branch.</summary>
-internal abstract class LooseActions(bool firstParty) : RepositoryAnalyzer
+internal abstract class LooseActions(bool firstParty) : WorkflowAnalyzer
 {
-    public sealed override void Analyze(AnalysisContext context)
+    protected sealed override void AnalyzeWorkflows(AnalysisContext context)
     {
         IEnumerable<(string Reference, Location Location)> loose = GitHubWorkflows.External(context.Evidence)
             .Where(a => !GitHubWorkflows.IsPinned(a.Reference) && GitHubWorkflows.IsFirstParty(a.Reference) == firstParty);

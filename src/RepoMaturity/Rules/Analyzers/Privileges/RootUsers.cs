@@ -1,5 +1,6 @@
 using RepoMaturity.Documents.Commands;
 using RepoMaturity.Documents.Data;
+using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Privileges;
 using RepoMaturity.Snapshots;
 
@@ -45,7 +46,11 @@ internal sealed class RootWorkloads : RepositoryAnalyzer
         foreach (Workload workload in context.Evidence.Workloads)
         {
             (bool? root, DataNode at, string text) = UserOf(workload);
-            if (root == true)
+            if (root is null && Built(context.Evidence, workload) is { } image && ImageUser.Of(image.Dockerfile) is { IsRoot: false } user)
+            {
+                context.Pass(new Location(image.File.Path, user.Line), $"{workload.Name}: {user.Text}", new TrailStep(workload.Location, workload.Name), new TrailStep(new Location(image.File.Path, user.Line), user.Text));
+            }
+            else if (root == true)
             {
                 context.Fail(at.In(workload.File), $"{workload.Name}: {text}");
             }
@@ -53,11 +58,24 @@ internal sealed class RootWorkloads : RepositoryAnalyzer
             {
                 context.Pass(at.In(workload.File), $"{workload.Name}: {text}");
             }
-            else if (workload.IsKubernetes && workload.Node["image"] is not null)
+            else if (workload.Node["image"] is not null || workload.Node["build"] is not null)
             {
                 context.Open($"{workload.Location} {workload.Name} sets no user, so its image decides");
             }
         }
+    }
+
+    /// <summary>The own Dockerfile that a service of compose is built from.</summary>
+    private static (SnapshotFile File, Dockerfile Dockerfile)? Built(RepositoryEvidence evidence, Workload workload)
+    {
+        DataNode? build = workload.Node["build"];
+        string? folder = RepositoryPath.Combine(workload.File.Directory, (build?.IsMapping == true ? build.TextOf("context") : build?.Text) ?? ".");
+        return build is not null && build["target"] is null && folder is not null
+            && RepositoryPath.Combine(folder, build.TextOf("dockerfile") ?? "Dockerfile") is { } path
+            && evidence.Snapshot.Find(path) is { HasContent: true } file
+            && Dockerfile.Of(evidence.Documents, file) is { Stages.Count: > 0 } dockerfile
+            ? (file, dockerfile)
+            : null;
     }
 
     /// <summary>Whether the settings make it root; the container's own stand before the pod's.</summary>

@@ -12,6 +12,11 @@ internal abstract class ScriptInjection(bool privileged) : RepositoryAnalyzer
 
     public sealed override void Analyze(AnalysisContext context)
     {
+        if (!GitHubWorkflows.Files(context.Evidence).Any() && (privileged || !PipelineScripts.Of(context.Evidence).Any()))
+        {
+            context.NotApplicable("there is no pipeline in which a stranger's text could stand");
+        }
+
         foreach (WorkflowStep step in context.Evidence.WorkflowSteps)
         {
             string[] events = [.. step.Events.Where(e => UntrustedText.IsPrivileged(e) == privileged)];

@@ -8,9 +8,9 @@ namespace RepoMaturity.Rules.Analyzers;
 /// Names each <c>if:</c> that guards nothing: text around <c>${{ }}</c> makes it a string, which is always true, and <c>contains</c> with a
 /// list written as one string holds for every piece of it.
 /// </summary>
-internal sealed class UnsoundConditions : RepositoryAnalyzer
+internal sealed class UnsoundConditions : WorkflowAnalyzer
 {
-    public override void Analyze(AnalysisContext context)
+    protected override void AnalyzeWorkflows(AnalysisContext context)
     {
         foreach (Pipeline file in GitHubWorkflows.Files(context.Evidence))
         {

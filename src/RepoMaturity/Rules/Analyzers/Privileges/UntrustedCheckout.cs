@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using RepoMaturity.Documents.Commands;
+using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence.Privileges;
 using RepoMaturity.Snapshots;
 
@@ -7,7 +10,7 @@ namespace RepoMaturity.Rules.Analyzers;
 /// Names each checkout of a pull request's own code in a workflow that runs with the repository's token and secrets, when the job goes on
 /// to run something. A condition on a label, an author or a branch makes it Open: whether it holds off strangers is a matter of reading.
 /// </summary>
-internal sealed class UntrustedCheckout : RepositoryAnalyzer
+internal sealed partial class UntrustedCheckout : WorkflowAnalyzer
 {
     private static readonly Dictionary<string, string[]> Heads = new(StringComparer.Ordinal)
     {
@@ -16,10 +19,14 @@ internal sealed class UntrustedCheckout : RepositoryAnalyzer
         ["issue_comment"] = ["github.event.issue.number"],
     };
 
+    /// <summary>Programs that read or move files and run none of them.</summary>
+    private static readonly string[] SmallPrograms =
+        ["git", "gh", "echo", "printf", "cat", "grep", "egrep", "jq", "cd", "test", "[", "[[", "exit", "set", "true", "false", "export", "mkdir", "ls", "date", "sort", "uniq", "head", "tail", "wc", "cut", "tr", "diff", "sleep", "read"];
+
     private static readonly string[] Guards =
         ["label", "association", "actor", "user.login", "sender.login", "head_repository", "head.repo", "workflow_run.event", "head_branch", "environment", "permission", ".outputs."];
 
-    public override void Analyze(AnalysisContext context)
+    protected override void AnalyzeWorkflows(AnalysisContext context)
     {
         foreach (IGrouping<(string, Location), WorkflowStep> job in context.Evidence.WorkflowSteps.GroupBy(s => (s.File.File.Path, s.Job.Location)))
         {
@@ -32,7 +39,11 @@ internal sealed class UntrustedCheckout : RepositoryAnalyzer
 
             WorkflowStep checkout = steps[at];
             string text = HeadOf(checkout)!;
-            if (checkout.Root.Environment is null && checkout.Root.Needs.Count == 0 && !checkout.Conditions.Any(c => Guards.Any(g => c.Contains(g, StringComparison.OrdinalIgnoreCase))))
+            if (steps.Skip(at + 1).All(s => s.Step.Source?.TextOf("uses")?.StartsWith("./", StringComparison.Ordinal) != true && (s.Step.Script is null || IsHarmless(s.Step))))
+            {
+                context.OpenAt(checkout.Step.Location, $"{text}; no command after it runs a file of it by name");
+            }
+            else if (checkout.Root.Environment is null && checkout.Root.Needs.Count == 0 && !checkout.Conditions.Any(c => Guards.Any(g => c.Contains(g, StringComparison.OrdinalIgnoreCase))))
             {
                 context.Fail(checkout.Step.Location, text, checkout.To(checkout.Step.Location, text));
             }
@@ -42,6 +53,18 @@ internal sealed class UntrustedCheckout : RepositoryAnalyzer
             }
         }
     }
+
+    /// <summary>True when the script only starts small programs, or programs that lie outside the checkout.</summary>
+    private static bool IsHarmless(PipelineStep step) =>
+        step.Source?.TextOf("shell") is null or "bash" or "sh"
+        && ShellScript.Parse(Temporary().Replace(step.Script!, "$$RUNNER_TEMP")).Commands.All(c =>
+            c.Words.Count == 0
+            || SmallPrograms.Contains(c.Words[0].Text)
+            || (c.Words[0].Text is "python" or "python3" or "bash" or "sh" && c.Words.Count > 1 && (c.Words[1].Text.StartsWith('/') || c.Words[1].Text.StartsWith("$RUNNER_TEMP/", StringComparison.Ordinal))));
+
+    /// <summary>A folder outside the checkout.</summary>
+    [GeneratedRegex(@"\$\{\{\s*runner\.temp\s*\}\}", RegexOptions.NonBacktracking)]
+    private static partial Regex Temporary();
 
     /// <summary>The event and the reference, when a step checks out what a stranger wrote.</summary>
     private static string? HeadOf(WorkflowStep step)

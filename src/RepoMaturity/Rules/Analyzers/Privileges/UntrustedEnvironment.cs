@@ -7,11 +7,11 @@ namespace RepoMaturity.Rules.Analyzers;
 /// Names each line that writes a stranger's text of several lines to the file that sets variables for all later steps: its second line can
 /// set any variable, <c>LD_PRELOAD</c> too.
 /// </summary>
-internal sealed class UntrustedEnvironment : RepositoryAnalyzer
+internal sealed class UntrustedEnvironment : WorkflowAnalyzer
 {
     private static readonly string[] Files = ["GITHUB_ENV", "GITHUB_PATH"];
 
-    public override void Analyze(AnalysisContext context)
+    protected override void AnalyzeWorkflows(AnalysisContext context)
     {
         foreach (WorkflowStep step in context.Evidence.WorkflowSteps)
         {

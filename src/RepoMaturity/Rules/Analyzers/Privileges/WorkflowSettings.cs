@@ -6,9 +6,9 @@ using RepoMaturity.Evidence.Secrets;
 namespace RepoMaturity.Rules.Analyzers;
 
 /// <summary>Names each place that hands over all secrets at once: <c>secrets: inherit</c> and <c>toJSON(secrets)</c>.</summary>
-internal sealed class AllSecretsHandedOver : RepositoryAnalyzer
+internal sealed class AllSecretsHandedOver : WorkflowAnalyzer
 {
-    public override void Analyze(AnalysisContext context)
+    protected override void AnalyzeWorkflows(AnalysisContext context)
     {
         foreach (Pipeline file in GitHubWorkflows.Files(context.Evidence))
         {
@@ -33,9 +33,9 @@ internal sealed class AllSecretsHandedOver : RepositoryAnalyzer
 }
 
 /// <summary>Names each place that switches the old workflow commands on, which let any output set variables.</summary>
-internal sealed class UnsecureCommands : RepositoryAnalyzer
+internal sealed class UnsecureCommands : WorkflowAnalyzer
 {
-    public override void Analyze(AnalysisContext context)
+    protected override void AnalyzeWorkflows(AnalysisContext context)
     {
         foreach (Pipeline file in GitHubWorkflows.Files(context.Evidence))
         {
@@ -51,9 +51,9 @@ internal sealed class UnsecureCommands : RepositoryAnalyzer
 }
 
 /// <summary>Names each password of a job's container that is written down.</summary>
-internal sealed class ContainerPasswords : RepositoryAnalyzer
+internal sealed class ContainerPasswords : WorkflowAnalyzer
 {
-    public override void Analyze(AnalysisContext context)
+    protected override void AnalyzeWorkflows(AnalysisContext context)
     {
         foreach (Pipeline file in GitHubWorkflows.Files(context.Evidence))
         {
@@ -69,9 +69,9 @@ internal sealed class ContainerPasswords : RepositoryAnalyzer
 }
 
 /// <summary>Shows jobs that run on own machines for pull requests; harmless in a private repository, which cannot be told from here.</summary>
-internal sealed class OwnRunners : RepositoryAnalyzer
+internal sealed class OwnRunners : WorkflowAnalyzer
 {
-    public override void Analyze(AnalysisContext context)
+    protected override void AnalyzeWorkflows(AnalysisContext context)
     {
         foreach (Pipeline workflow in GitHubWorkflows.Started(context.Evidence))
         {

@@ -56,6 +56,7 @@ internal sealed class CredentialSource : RepositoryAnalyzer
         IEnumerable<IReadOnlyList<TrailStep>> pipelines =
             from pipeline in PipelineSecrets.Pipelines(evidence)
             from secret in PipelineSecrets.Of(pipeline)
+            where secret.Name != PipelineSecrets.Inherit
             select (IReadOnlyList<TrailStep>)[new TrailStep(secret.Location, $"takes a credential from the CI host: {secret.Name}")];
         return stores.Concat(calls).Concat(notebooks)
             .Concat(EnvironmentReads.OfCredentials(evidence).Select(IReadOnlyList<TrailStep> (r) => [r]))

@@ -45,6 +45,7 @@ internal abstract class DataValidationExecuted(bool enforced) : RepositoryAnalyz
         KnownTest[] tests =
         [
             .. evidence.Tests.Where(t => t.IsLive && (files.Contains(t.Location.Path) || folders.Any(d => RepositoryPath.IsWithin(t.Location.Path, d))))
+                .Concat(DataValidation.TestsThrough(evidence, places))
                 .Select(t => new KnownTest(t, TestKind.Unit, new TrailStep(t.Location, t.Name), null)),
         ];
         TestRuns runs = TestRuns.Of(evidence, tests, TestRuns.Runners(evidence, enforced));
@@ -80,7 +81,7 @@ internal abstract class DataValidationExecuted(bool enforced) : RepositoryAnalyz
         }
         else
         {
-            context.Fail(places.Length > 0 ? places[0].Location : new(""), places.Length > 0 ? $"nothing runs {places[0].Location}" : "there are none");
+            context.Fail(places.Length > 0 ? places[0].Location : new(""), places.Length == 0 ? "there are none" : $"nothing {(enforced ? "that can stop a change " : "")}runs {places[0].Location}");
         }
     }
 }

@@ -37,9 +37,9 @@ internal sealed class IntegrationTestsRun : RepositoryAnalyzer
         {
             context.Pass(first.Run.Location, $"{runs.Selected} of {tests.Count} integration tests", [.. first.Run.Trail, new TrailStep(first.Test.Test.Location, first.Test.Proof.Text)]);
         }
-        else if (scripts.SelectMany(s => SystemScripts.RunsOf(evidence, s.File)).FirstOrDefault() is { } run)
+        else if (scripts.SelectMany(s => SystemScripts.RunsOf(evidence, s.File).Select(r => (s.File.Path, r.Trail))).FirstOrDefault() is { Path: not null } run)
         {
-            context.Pass(run.Location, run.Name, run.Trail);
+            context.Pass(new Location(run.Path), run.Path, run.Trail);
         }
         else if (runs.FirstHidden is { } hidden && (runs.Selected + runs.Hidden) * 2 >= tests.Count)
         {
@@ -75,6 +75,10 @@ internal sealed class IntegrationTestsOnServices : RepositoryAnalyzer
         else if (serviced.First is { } first)
         {
             context.Pass(first.Run.Location, first.Test.Test.Name, [.. first.Run.Trail, Service(evidence, first.Run)!]);
+        }
+        else if (SystemScripts.Find(evidence).SelectMany(s => SystemScripts.RunsOf(evidence, s.File).Select(r => (s.File.Path, Run: r))).FirstOrDefault(s => s.Run.IsEnforced && Service(evidence, s.Run) is not null) is { Path: not null } script)
+        {
+            context.Pass(new Location(script.Path), script.Path, [.. script.Run.Trail, Service(evidence, script.Run)!]);
         }
         else if (tests.Count > 0 && (starting.FirstHidden ?? serviced.FirstHidden) is { } hidden)
         {
