@@ -114,7 +114,7 @@ internal sealed partial class CommandGraph
             : null;
         if (image.StartsWith(ImageScheme, StringComparison.Ordinal) || (stage is not null && !stage.Instructions.Any(i => i.Keyword is "ENTRYPOINT" or "CMD")))
         {
-            Unfollowed(stage?.Image ?? image, "is an image from elsewhere", walk, isExternal: true);
+            Unfollowed(stage?.Image ?? image, "is an image from elsewhere", walk, isUnseen: true);
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed partial class CommandGraph
         string? program = inputs.GetValueOrDefault("entrypoint") ?? (ToolImages.Contains(name) ? name : null);
         if (program is null)
         {
-            Unfollowed(image, "is an image from elsewhere", walk, isExternal: true);
+            Unfollowed(image, "is an image from elsewhere", walk, isUnseen: true);
         }
         else
         {

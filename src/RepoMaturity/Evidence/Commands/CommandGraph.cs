@@ -65,7 +65,7 @@ internal sealed partial class CommandGraph
         _unresolved.FirstOrDefault(u => u.IsUnseen && (!onChange || BranchFilter.OnChange(u.Triggers)));
 
     /// <summary>As <see cref="LeavesRepository(bool)"/>, of what a kind of trigger starts.</summary>
-    public UnresolvedReference? LeavesRepository(TriggerKind trigger) => _unresolved.FirstOrDefault(u => u.IsExternal && u.Triggers.Any(t => t.Kind == trigger));
+    public UnresolvedReference? LeavesRepository(TriggerKind trigger) => _unresolved.FirstOrDefault(u => u.IsUnseen && u.Triggers.Any(t => t.Kind == trigger));
 
     /// <summary>Tasks that nothing calls, by path and position.</summary>
     public IReadOnlyList<UncalledTask> Uncalled { get; }

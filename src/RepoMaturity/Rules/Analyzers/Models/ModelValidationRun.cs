@@ -47,7 +47,7 @@ internal abstract class ModelValidationExecuted(bool enforced) : RepositoryAnaly
         }
         else if (evidence.Commands.LeavesRepository(enforced) is { } external)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
         }
         else
         {

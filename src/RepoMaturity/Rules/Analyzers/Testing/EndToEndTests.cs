@@ -24,7 +24,7 @@ internal sealed class EndToEndPresent : RepositoryAnalyzer
         }
         else if (context.Evidence.Commands.LeavesRepository(onChange: false) is { } external)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
         }
         else
         {
@@ -55,7 +55,7 @@ internal abstract class EndToEndExecuted : RepositoryAnalyzer
         }
         else if (evidence.Commands.LeavesRepository(onChange: false) is { } external)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
         }
         else if (evidence.Executions.FirstOrDefault(e => MayCount(evidence, e) && evidence.EndToEnd.MayRunTests(e)) is { } program)
         {

@@ -36,7 +36,7 @@ internal sealed class NotebooksChecked : RepositoryAnalyzer
         }
         else if (evidence.Commands.LeavesRepository(onChange: true) is { } external)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
         }
         else
         {

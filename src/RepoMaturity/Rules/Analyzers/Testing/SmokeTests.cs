@@ -28,7 +28,7 @@ internal sealed class DeploymentsSmokeTested : RepositoryAnalyzer
         }
         else if (context.Evidence.Commands.LeavesRepository(onChange: false) is { } external && deployments.SmokeTests.Count == 0)
         {
-            context.Open($"CI calls {external.Target}, which lies outside this repository: look there");
+            context.Open(external.Advice);
         }
     }
 }
