@@ -1,6 +1,5 @@
 using RepoMaturity.Documents;
 using RepoMaturity.Documents.Python;
-using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using RepoMaturity.Documents;
 using RepoMaturity.Documents.Python;
-using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
 

@@ -164,34 +164,11 @@ internal sealed class ReachedFiles
         where module is not null
         select (import, module);
 
-    /// <summary>True when a program, or a module that it imports, asks for a variable of the environment.</summary>
-    private bool Reads(string program, string variable)
-    {
-        HashSet<string> seen = [program];
-        Queue<string> queue = new(seen);
-        while (queue.TryDequeue(out string? path) && seen.Count < MaxFiles)
-        {
-            if (!_python.TryGetValue(path, out Source<PythonModule> source))
-            {
-                continue;
-            }
-
-            if (source.Document.Calls.Any(c => c.Arguments is [{ Kind: PythonArgumentKind.String, Value: { } text }, ..] && text == variable))
-            {
-                return true;
-            }
-
-            foreach ((_, string module) in ImportsOf(source))
-            {
-                if (seen.Add(module))
-                {
-                    queue.Enqueue(module);
-                }
-            }
-        }
-
-        return false;
-    }
+    /// <summary>True when a program itself hands a variable of the environment to a call: by its name, or as <c>settings.evaluate_script</c>.</summary>
+    private bool Reads(string program, string variable) =>
+        _python.TryGetValue(program, out Source<PythonModule> source) && source.Document.Calls.SelectMany(c => c.Arguments).Any(a =>
+            (a.Kind == PythonArgumentKind.String && a.Value == variable)
+            || (a.Kind == PythonArgumentKind.Name && a.Value![(a.Value!.LastIndexOf('.') + 1)..].Equals(variable, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Paths among the words of a text; folders only beside a test runner.</summary>
     private void Mention(string from, string text, TrailStep step, Reach reach, int depth)

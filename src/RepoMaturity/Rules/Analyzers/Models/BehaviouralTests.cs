@@ -1,5 +1,3 @@
-using RepoMaturity.Evidence;
-
 namespace RepoMaturity.Rules.Analyzers;
 
 /// <summary>Tests of what a model does with inputs made for it: invariance, direction, minimum functionality.</summary>

@@ -23,13 +23,13 @@ internal sealed class MetricsCompared : RepositoryAnalyzer
         {
             context.Pass(fact.Location, fact.Technology.Name, fact.Trail);
         }
-        else if (validation.Checks.FirstOrDefault() is { } unseen)
+        else if (validation.Checks is [var unseen, ..])
         {
             context.Open($"{unseen.Location} compares {unseen.Text}; what follows from it cannot be seen here");
         }
         else
         {
-            TrailStep? evaluation = validation.Evaluations.FirstOrDefault();
+            TrailStep? evaluation = validation.Evaluations is [var first, ..] ? first : null;
             context.Fail(evaluation?.Location ?? new(""), evaluation is null ? "nothing is evaluated" : $"{evaluation.Text} computes, and nothing compares");
         }
     }

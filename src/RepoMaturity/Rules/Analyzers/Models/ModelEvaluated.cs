@@ -8,7 +8,7 @@ internal sealed class ModelEvaluated : RepositoryAnalyzer
     public override void Analyze(AnalysisContext context)
     {
         ModelValidation validation = context.Evidence.ModelValidation;
-        if ((validation.Evaluations.FirstOrDefault() ?? validation.Libraries.FirstOrDefault() ?? validation.Checks.FirstOrDefault()?.Place) is { } place)
+        if (validation.Evaluations.Concat(validation.Libraries).Concat(validation.Checks.Select(c => c.Place)).FirstOrDefault() is { } place)
         {
             context.Pass(place.Location, place.Text, place);
         }
