@@ -1,4 +1,3 @@
-using RepoMaturity.Documents.Prose;
 using RepoMaturity.Evidence.Cards;
 using RepoMaturity.Snapshots;
 
