@@ -38,6 +38,10 @@ internal sealed class NotebooksChecked : RepositoryAnalyzer
         {
             context.Open(external.Advice);
         }
+        else if (evidence.Technologies.Facts("notebook-conversion").FirstOrDefault(f => f.Execution is { } e && Repeats(e)) is { } conversion)
+        {
+            context.Open($"{conversion.Location} turns the notebooks into scripts; whether CI runs all of them cannot be seen here");
+        }
         else
         {
             context.Fail(new(""), facts is [var other, ..] ? $"so far {other.Technology.Name} is {other.Strength switch { Strength.Run => "run and cannot fail, or by hand only", Strength.Configured => "configured", Strength.Used => "used", _ => "declared" }}" : "none");
