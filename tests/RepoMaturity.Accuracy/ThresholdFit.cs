@@ -6,7 +6,7 @@ namespace RepoMaturity.Accuracy;
 /// <summary>Searches the thresholds of levels 2 to 4 that agree best with the experts' levels; floors and required rules stay as the guide has them.</summary>
 internal sealed class ThresholdFit
 {
-    private static readonly double[] Grid = [.. Enumerable.Range(5, 46).Select(i => i * 0.02)];
+    private static readonly double[] Grid = [.. Enumerable.Range(10, 91).Select(i => i * 0.01)];
 
     private readonly IReadOnlyList<int> _labels;
     private readonly IReadOnlyList<(double[] Thresholds, int[] Levels)> _candidates;
@@ -65,6 +65,12 @@ internal static class FitReport
         writer.WriteLine($"| as the guide has them | {Numbers(trial.Guide.Levels.Where(l => l.Level <= 4).Select(l => l.Threshold))} | {Quality(trial.Levels)} |");
         writer.WriteLine($"| best on all {labels.Length} | {Numbers(thresholds)} | {Quality([.. labels.Zip(levels)])} |");
         writer.WriteLine($"| leave one out | | | | {Quality(fit.LeaveOneOut())} |\n");
+        foreach ((RepositoryResult repository, (int a, int b)) in trial.Repositories.Zip(fit.LeaveOneOut()).Where(r => r.Second.A != r.Second.B))
+        {
+            writer.WriteLine($"- left out, {repository.Labels.Name} would get {b} for {a} by {Numbers(fit.Best(trial.Repositories.ToList().IndexOf(repository)).Thresholds)}.");
+        }
+
+        writer.WriteLine();
     }
 
     private static string Numbers(IEnumerable<double> values) => string.Join(" | ", values.Select(v => $"{v:0.00}"));

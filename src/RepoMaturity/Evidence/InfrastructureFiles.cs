@@ -1,4 +1,3 @@
-using RepoMaturity.Documents.Data;
 using RepoMaturity.Evidence.Privileges;
 using RepoMaturity.Snapshots;
 

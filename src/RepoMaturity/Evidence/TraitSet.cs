@@ -113,7 +113,7 @@ internal sealed class TraitSet
 
     /// <summary>
     /// Packages that others install. Below the root the parts of a template, and of something that is deployed from here, are packages
-    /// too, and only publishing tells that others install them.
+    /// too, and only publishing, or a README that says how to install it, tells that others do.
     /// </summary>
     private static IEnumerable<TrailStep> Libraries(RepositoryEvidence evidence, bool isDeployed)
     {
@@ -122,9 +122,14 @@ internal sealed class TraitSet
             from manifest in evidence.Manifests.All
             let package = manifest.Package
             where package is { IsDistributable: true } && manifest.File.Name != "package.json" && evidence.Trees.IsOwn(manifest.File) && !evidence.Trees.IsTest(manifest.File)
-                && (!areParts || manifest.File.Directory.Length == 0 || MsBuildManifest.IsProject(manifest.File))
+                && (!areParts || manifest.File.Directory.Length == 0 || MsBuildManifest.IsProject(manifest.File) || IsOffered(evidence, manifest.File.Directory, package.Name))
             select new TrailStep(package.Location, package.Name ?? "package");
     }
+
+    /// <summary>True when the README beside a package, or at the root, says <c>install</c> and its name.</summary>
+    private static bool IsOffered(RepositoryEvidence evidence, string folder, string? name) => name is { Length: > 0 } && evidence.Snapshot.Files.Any(f =>
+        f.HasContent && (f.Directory.Length == 0 || f.Directory == folder) && f.Name.StartsWith("README", StringComparison.OrdinalIgnoreCase)
+        && evidence.Documents.Text(f)?.Contains("install " + name, StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>Modules with the two functions that a scoring service starts, where such a service is deployed.</summary>
     private static IEnumerable<TrailStep> ScoringScripts(RepositoryEvidence evidence) =>

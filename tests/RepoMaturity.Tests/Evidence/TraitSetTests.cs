@@ -30,8 +30,9 @@ public class TraitSetTests
     [InlineData("components/parts/pyproject.toml", false, "main.tf", "")]
     [InlineData("components/parts/pyproject.toml", true, "main.tf", "twine upload dist/*")]
     [InlineData("{{cookiecutter.name}}/pyproject.toml", false, "cookiecutter.json", "")]
-    public void Parts_of_what_is_deployed_are_no_library(string manifest, bool expected, string beside, string command) =>
-        Assert.Equal(expected, Has("library", (manifest, Package), (beside, "{}"), (".github/workflows/ci.yml", Workflow + command + "\n")));
+    [InlineData("sdk/pyproject.toml", true, "charts/Chart.yaml", "", "sdk/README.md", "```\npip install parts\n```\n")]
+    public void Parts_of_what_is_deployed_are_no_library(string manifest, bool expected, string beside, string command, string readme = "NOTES.md", string text = "") =>
+        Assert.Equal(expected, Has("library", (manifest, Package), (beside, "{}"), (readme, text), (".github/workflows/ci.yml", Workflow + command + "\n")));
 
     [Theory]
     [InlineData("job.py", "import sagemaker\nxgb = sagemaker.estimator.Estimator(image)\n", true)]

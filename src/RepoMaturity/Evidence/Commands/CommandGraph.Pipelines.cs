@@ -110,7 +110,8 @@ internal sealed partial class CommandGraph
         }
 
         DockerStage? stage = RepositoryPath.Combine(action.File.Directory, image) is { } path && Snapshot.Find(path) is { HasContent: true } file
-            ? Dockerfile.Of(_documents, file)?.Stages.LastOrDefault()
+            && Dockerfile.Of(_documents, file)?.Stages is [.., var last]
+            ? last
             : null;
         if (image.StartsWith(ImageScheme, StringComparison.Ordinal) || (stage is not null && !stage.Instructions.Any(i => i.Keyword is "ENTRYPOINT" or "CMD")))
         {
