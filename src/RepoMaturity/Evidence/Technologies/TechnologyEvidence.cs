@@ -4,7 +4,6 @@ using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Documents.Manifests;
-using RepoMaturity.Documents.Python;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence.Technologies;
