@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using RepoMaturity.Documents;
 using RepoMaturity.Documents.CSharp;
 using RepoMaturity.Documents.Data;
@@ -9,8 +10,14 @@ using RepoMaturity.Snapshots;
 namespace RepoMaturity.Evidence.Technologies;
 
 /// <summary>Which technologies stand in the repository, how firmly, and with which settings.</summary>
-internal sealed class TechnologyEvidence
+internal sealed partial class TechnologyEvidence
 {
+    /// <summary>Properties that the SDK, the command line of every build, or the host sets.</summary>
+    private static readonly FrozenSet<string> SetElsewhere = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "Configuration", "Platform", "TargetFramework", "TargetFrameworks", "OS", "CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "ContinuousIntegrationBuild", "MSBuildProjectName",
+        "MSBuildProjectExtension", "MSBuildThisFileDirectory", "RuntimeIdentifier", "IsTestProject", "IsPackable", "OutputType", "UsingMicrosoftNETSdk");
+
     private readonly RepositoryEvidence _evidence;
     private readonly FrozenDictionary<string, Technology[]> _byCapability;
     private readonly Lazy<ILookup<string, (string Import, Location Location, bool IsCertain)>> _imports;
@@ -118,11 +125,18 @@ internal sealed class TechnologyEvidence
         return projects
             .Select(p => p.Value(property))
             .OfType<MsBuildValue>()
+            .Where(v => v.Condition is null || MayHold(v.Condition))
             .GroupBy(v => test.Fits(v.Value) ? "" : v.Value, StringComparer.OrdinalIgnoreCase)
             .Where(g => g.Count() * 2 >= projects.Length)
             .OrderByDescending(g => g.Count())
             .FirstOrDefault()?.First();
     }
+
+    /// <summary>False for a condition on a property that neither the SDK nor anything that CI runs sets: <c>'$(Coverage)' == 'true'</c>.</summary>
+    private bool MayHold(string condition) => PropertyPattern().Matches(condition).Select(m => m.Groups[1].Value).All(name =>
+        SetElsewhere.Contains(name)
+        || _evidence.Pipelines.Any(p => _evidence.Documents.Text(p.File)?.Contains(name, StringComparison.OrdinalIgnoreCase) == true)
+        || _evidence.Executions.Any(e => e.Arguments.Any(a => a.Contains(name, StringComparison.OrdinalIgnoreCase))));
 
     /// <summary>Imports of a technology by own code: what proves Used.</summary>
     /// <param name="technology">The technology.</param>
@@ -297,4 +311,7 @@ internal sealed class TechnologyEvidence
             select (directive.Name, source.At(directive.Line), true);
         return python.Concat(notebooks).Concat(csharp).ToLookup(i => Root(i.Import), StringComparer.Ordinal);
     }
+
+    [GeneratedRegex(@"\$\((\w+)\)", RegexOptions.NonBacktracking)]
+    private static partial Regex PropertyPattern();
 }
