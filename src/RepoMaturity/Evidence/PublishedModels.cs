@@ -22,6 +22,8 @@ internal static class PublishedModels
     private static readonly string[] Archives = [".h5", ".npz", ".joblib", ".pkl", ".tar.gz", ".tgz", ".zip", ".bin", ".pb"];
     private static readonly string[] Words = ["model", "weight", "checkpoint", "ckpt", "pretrained"];
 
+    private static readonly byte[][] Suffixes = [.. Weights.Concat(Archives).Select(Encoding.ASCII.GetBytes)];
+
     /// <summary>Keys under which lists of models name their archives.</summary>
     private static readonly string[] ListKeys = ["archive_file", "model_url", "weights_url", "checkpoint_url"];
 
@@ -82,7 +84,8 @@ internal static class PublishedModels
 
             if (isDocument)
             {
-                foreach (Link link in ProseDocument.Of(evidence.Documents, file)?.Links ?? [])
+                // Few documents name a file of weights; the others need not be parsed for this.
+                foreach (Link link in !MayNameWeights(evidence.Documents.Bytes(file)) ? [] : ProseDocument.Of(evidence.Documents, file)?.Links ?? [])
                 {
                     if (IsWeights(link.Target, names))
                     {
@@ -99,6 +102,19 @@ internal static class PublishedModels
                 }
             }
         }
+    }
+
+    private static bool MayNameWeights(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte[] suffix in Suffixes)
+        {
+            if (bytes.IndexOf(suffix) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static (int Line, string Text)? FirstAddress(string text, IReadOnlyList<string> names)

@@ -1,4 +1,5 @@
 using System.Text;
+using RepoMaturity.Documents.Python;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Documents.Manifests;
@@ -66,97 +67,39 @@ internal static class SetupPyManifest
 
     private readonly record struct Token(Kind Kind, string Text, int Line, int Column);
 
-    /// <summary>Names, strings and signs; comments, numbers and white space are left out. f-strings count as signs, since their value is not known.</summary>
+    /// <summary>Names, strings and signs; numbers are left out. A string with fields is a sign, since its value is not known.</summary>
     private static List<Token> Tokens(string text)
     {
+        byte[] source = Encoding.UTF8.GetBytes(text);
+        PythonLexer lexer = new(source, PythonSegments.WholeFile(source.Length));
         List<Token> tokens = [];
-        int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < text.Length && tokens.Count < MaxTokens;)
+        while (lexer.NextSegment())
         {
-            char c = text[i];
-            int column = i - lineStart + 1;
-            if (c == '\n')
+            while (lexer.ReadLine() && tokens.Count < MaxTokens)
             {
-                line++;
-                lineStart = ++i;
-            }
-            else if (c == '#')
-            {
-                int end = text.IndexOf('\n', i);
-                i = end < 0 ? text.Length : end;
-            }
-            else if (char.IsLetter(c) || c == '_')
-            {
-                int start = i;
-                while (i < text.Length && (char.IsLetterOrDigit(text[i]) || text[i] == '_'))
+                int fields = 0;
+                foreach (ref readonly Python.Token token in lexer.Tokens)
                 {
-                    i++;
+                    fields += token.Kind switch { TokenKind.FStringStart => 1, TokenKind.FStringEnd => -1, _ => 0 };
+                    bool isInside = fields > (token.Kind == TokenKind.FStringStart ? 1 : 0) || token.Kind is TokenKind.FStringEnd or TokenKind.Number;
+                    if (!isInside)
+                    {
+                        tokens.Add(Of(token, source));
+                    }
                 }
-
-                bool isPrefix = i < text.Length && text[i] is '"' or '\'' && i - start <= 2;
-                if (!isPrefix)
-                {
-                    tokens.Add(new Token(Kind.Name, text[start..i], line, column));
-                }
-                else if (text.AsSpan(start, i - start).ContainsAny('f', 'F'))
-                {
-                    ReadString(text, ref i, ref line, ref lineStart);
-                    tokens.Add(new Token(Kind.Sign, "f", line, column));
-                }
-            }
-            else if (c is '"' or '\'')
-            {
-                int at = line;
-                tokens.Add(new Token(Kind.Text, ReadString(text, ref i, ref line, ref lineStart), at, column));
-            }
-            else
-            {
-                if (!char.IsWhiteSpace(c) && !char.IsDigit(c) && c != '\\')
-                {
-                    tokens.Add(new Token(Kind.Sign, c.ToString(), line, column));
-                }
-
-                i++;
             }
         }
 
+        lexer.Release();
         return tokens;
     }
 
-    private static string ReadString(string text, ref int i, ref int line, ref int lineStart)
+    private static Token Of(Python.Token token, ReadOnlySpan<byte> source)
     {
-        char quote = text[i];
-        int length = i + 2 < text.Length && text[i + 1] == quote && text[i + 2] == quote ? 3 : 1;
-        StringBuilder value = new();
-        for (i += length; i < text.Length; i++)
-        {
-            if (text[i] == quote && (length == 1 || (i + 2 < text.Length && text[i + 1] == quote && text[i + 2] == quote)))
-            {
-                i += length;
-                break;
-            }
-
-            if (text[i] == '\n')
-            {
-                if (length == 1)
-                {
-                    break;
-                }
-
-                line++;
-                lineStart = i + 1;
-            }
-
-            if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] != '\n')
-            {
-                i++;
-            }
-
-            value.Append(text[i]);
-        }
-
-        return value.ToString();
+        ReadOnlySpan<byte> bytes = source.Slice(token.Start, token.Length);
+        return token.Kind == TokenKind.String
+            ? new Token(Kind.Text, StringLiteral.Decode(bytes), token.Line, token.Column + 1)
+            : new Token(token.Kind is TokenKind.Name or >= TokenKind.And ? Kind.Name : Kind.Sign, Encoding.UTF8.GetString(bytes), token.Line, token.Column + 1);
     }
 
     /// <summary>Looks things up among the tokens; a position of -1 stands for what is not there.</summary>
@@ -191,9 +134,9 @@ internal static class SetupPyManifest
                     return at + 2;
                 }
 
-                if (IsSign(at, '*') && IsSign(at + 1, '*'))
+                if (tokens[at] is { Kind: Kind.Sign, Text: "**" })
                 {
-                    foreach ((string key, int value) in Keys(at + 2))
+                    foreach ((string key, int value) in Keys(at + 1))
                     {
                         if (key == name)
                         {
@@ -347,7 +290,7 @@ internal static class SetupPyManifest
             return starts;
         }
 
-        private bool IsSign(int at, char sign) => at >= 0 && at < tokens.Count && tokens[at].Kind == Kind.Sign && tokens[at].Text[0] == sign;
+        private bool IsSign(int at, char sign) => at >= 0 && at < tokens.Count && tokens[at].Kind == Kind.Sign && tokens[at].Text is [var only] && only == sign;
 
         private static int Step(char sign) => sign switch
         {
@@ -362,7 +305,7 @@ internal static class SetupPyManifest
             Dictionary<string, int> values = new(StringComparer.Ordinal);
             for (int i = 0; i + 2 < tokens.Count; i++)
             {
-                if (tokens[i] is { Kind: Kind.Name, Column: 1 } && tokens[i + 1] is { Kind: Kind.Sign, Text: "=" } && tokens[i + 2].Text != "=")
+                if (tokens[i] is { Kind: Kind.Name, Column: 1 } && tokens[i + 1] is { Kind: Kind.Sign, Text: "=" })
                 {
                     values[tokens[i].Text] = i + 2;
                 }
