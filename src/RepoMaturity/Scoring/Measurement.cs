@@ -9,7 +9,7 @@ namespace RepoMaturity.Scoring;
 /// <param name="Value">The number; a share lies in [0, 1].</param>
 /// <param name="Unit"><c>share</c> or <c>count</c>.</param>
 /// <param name="Text">What it was counted from: <c>62 % of 140 functions have type hints</c>.</param>
-/// <param name="Source">The report that says so, or <c>own code</c>.</param>
+/// <param name="Source">The report that says so, <c>git history</c>, or <c>own code</c>.</param>
 public sealed record Measurement(string Id, string Name, double Value, string Unit, string Text, string Source)
 {
     /// <summary><see cref="Source"/> of what was counted in the repository itself.</summary>
@@ -27,6 +27,7 @@ public sealed record Measurement(string Id, string Name, double Value, string Un
         ("documented-public-definitions", "Documentation", "share"),
         ("complex-functions", "Complex functions", "share"),
         ("notebook-code-share", "Code in notebooks", "share"),
+        ("pull-request-changes", "Pull requests", "share"),
     ];
 
     /// <summary>The measurements that have a value here.</summary>

@@ -3,6 +3,7 @@ using RepoMaturity.Scoring;
 using RepoMaturity.Snapshots;
 using RepoMaturity.Stores;
 using RepoMaturity.Tests.Documents.Measurements;
+using RepoMaturity.Tests.Snapshots;
 
 namespace RepoMaturity.Tests.Scoring;
 
@@ -39,6 +40,21 @@ public class MeasurementTests
         Measurement coverage = assessment.Measurements.Single(m => m.Name == "Test coverage");
         Assert.Equal(("tracked-test-coverage", 0.5, "coverage.xml"), (coverage.Id, coverage.Value, coverage.Source));
         Assert.Equal(ResultKind.Open, assessment.Findings.Single(f => f.Rule.Id == "RM50613").Kind);
+    }
+
+    [Fact]
+    public void The_share_of_pull_requests_is_counted_from_history()
+    {
+        using TemporaryRepository repository = new();
+        for (int i = 0; i <= 12; i++)
+        {
+            repository.Write("train.py", $"x = {i}\n");
+            repository.Commit(i % 4 == 0 ? "Direct" : $"Merged PR {i}: change");
+        }
+
+        using RepositorySnapshot snapshot = SnapshotReader.Open(repository.Folder);
+        Measurement share = RepositoryScanner.Scan(snapshot, Catalog, new ScanOptions { AsOf = new DateOnly(2025, 1, 1) }, TestContext.Current.CancellationToken).Measurements.Single(m => m.Id == "pull-request-changes");
+        Assert.Equal((0.75, "9 of the latest 12 changes are marked as a pull request", "git history"), (share.Value, share.Text, share.Source));
     }
 
     [Fact]

@@ -49,6 +49,7 @@ internal sealed class MetricSet(RepositoryEvidence evidence)
         ["committed-secrets"] = SecretMetrics.Committed,
         ["module-code-share"] = NotebookMetrics.ModuleShare,
         ["modules"] = NotebookMetrics.Modules,
+        ["pull-request-changes"] = ReviewMetrics.PullRequests,
         ["tests"] = TestMetrics.Tests,
     };
 
