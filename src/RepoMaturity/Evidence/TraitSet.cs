@@ -175,11 +175,18 @@ internal sealed class TraitSet
     /// <summary>Programs that train: a library's own <c>fit</c> trains its users' models, a <c>train.py</c> with a main part, or that trains as it is run, trains one of its own.</summary>
     private static IEnumerable<TrailStep> TrainingScripts(RepositoryEvidence evidence) =>
         from source in evidence.Code.Python
-        where !source.IsTest && source.File.Name.StartsWith("train", StringComparison.Ordinal)
-            && (source.File.Name == "train.py" || !source.File.Directory.Split('/').Any(Tools.Contains))
-        let main = source.Document.Calls.FirstOrDefault(c => c.IsUnderMain || (c.Enclosing is null && IsTraining(c.Target)))
+        where !source.IsTest
+        let isNamed = source.File.Name.StartsWith("train", StringComparison.Ordinal) && (source.File.Name == "train.py" || !source.File.Directory.Split('/').Any(Tools.Contains))
+        where isNamed || source.File.Directory.Length == 0
+        let calls = source.Document.Calls
+        let main = isNamed
+            ? calls.FirstOrDefault(c => c.IsUnderMain || (c.Enclosing is null && IsTraining(c.Target))) ?? (IsScript(calls) ? calls[0] : null)
+            : calls.FirstOrDefault(c => c.IsUnderMain && IsTraining(c.Target))
         where main is not null
         select new TrailStep(source.At(main.Line), main.Target);
+
+    /// <summary>True when most of it runs as it is read.</summary>
+    private static bool IsScript(IReadOnlyList<PythonCall> calls) => calls.Count >= 10 && calls.Count(c => c.Enclosing is null) * 2 > calls.Count;
 
     internal static bool IsTraining(string target) =>
         target.EndsWith(".fit", StringComparison.Ordinal)

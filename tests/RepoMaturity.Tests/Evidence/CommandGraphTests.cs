@@ -473,11 +473,13 @@ public class CommandGraphTests
         Assert.Equal([TriggerKind.Push], Single(graph, "ruff").Triggers.Select(t => t.Kind));
     }
 
-    [Fact]
-    public void AStepWhoseOutcomeIsCheckedLaterBlocks()
+    [Theory]
+    [InlineData("steps.lint.outcome == 'failure'")]
+    [InlineData("always() && steps.lint.outcome != 'success'")]
+    public void AStepWhoseOutcomeIsCheckedLaterBlocks(string condition)
     {
         string steps = "      - id: lint\n        run: ruff check\n        continue-on-error: true\n      - id: types\n        run: mypy .\n        continue-on-error: true\n";
-        CommandGraph graph = Graph((".github/workflows/ci.yml", Head + steps + "      - if: steps.lint.outcome == 'failure'\n        run: exit 1\n"));
+        CommandGraph graph = Graph((".github/workflows/ci.yml", Head + steps + $"      - if: {condition}\n        run: exit 1\n"));
         Assert.True(Single(graph, "ruff").IsEnforced);
         Assert.False(Single(graph, "mypy").IsEnforced);
     }

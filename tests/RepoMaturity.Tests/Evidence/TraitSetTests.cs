@@ -11,6 +11,14 @@ public class TraitSetTests
     private const string Function = "Resources:\n  Predict:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events:\n        Request:\n          Type: ";
 
     [Theory]
+    [InlineData("main.py", "import torch\nif __name__ == \"__main__\":\n    trainer.fit(model, data)\n", true)]
+    [InlineData("main.py", "import torch\ndef fit(loss):\n    loss.backward()\n", false)]
+    [InlineData("gcn/train.py", "import tensorflow\na()\nb()\nc()\nd()\ne()\nf()\ng()\nh()\ni()\nsession.run(step)\n", true)]
+    [InlineData("gcn/train.py", "import tensorflow\nlog = get_logger()\ndef train(model):\n    model.fit(1)\n", false)]
+    public void In_a_library_a_script_trains_its_own_model(string path, string text, bool expected) =>
+        Assert.Equal(expected, Has("trains-models", ("pyproject.toml", Package), (path, text)));
+
+    [Theory]
     [InlineData("ruff check src examples", false)]
     [InlineData("python -m black --check examples", false)]
     [InlineData("codespell examples", false)]

@@ -69,7 +69,7 @@ internal sealed partial class CommandGraph
 
         string outcome = $"steps.{id}.outcome";
         return job.Steps.Any(s => s.Condition?.Contains(outcome, StringComparison.Ordinal) == true
-            && s.Condition.Contains("failure", StringComparison.Ordinal)
+            && (s.Condition.Contains("failure", StringComparison.Ordinal) || s.Condition.Contains($"{outcome} != 'success'", StringComparison.Ordinal))
             && s is { Script: { } script, FailureIgnored: null }
             && ShellScript.Parse(script).Commands.Any(c => c.Text is "exit 1" or "false"));
     }

@@ -52,7 +52,7 @@ internal static partial class PullRequestMark
         person.Email.Equals("noreply@github.com", StringComparison.OrdinalIgnoreCase) || person.Name is "GitHub" or "GitHub Enterprise";
 
     public static bool IsRobot(GitPerson person) => 
-        RobotEndings.Any(r => person.Name.EndsWith(r, StringComparison.OrdinalIgnoreCase)) || Robots.Any(r => person.Name.Contains(r, StringComparison.OrdinalIgnoreCase));
+        person.Name.EndsWith("Bot", StringComparison.Ordinal) || RobotEndings.Any(r => person.Name.EndsWith(r, StringComparison.OrdinalIgnoreCase)) || Robots.Any(r => person.Name.Contains(r, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True when two signatures are surely, or quite likely, of one person.</summary>
     public static bool IsSame(GitPerson one, GitPerson other) =>
