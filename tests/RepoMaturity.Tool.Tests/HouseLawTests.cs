@@ -34,6 +34,24 @@ public class HouseLawTests
     }
 
     [Fact]
+    public void Rules_name_criteria_that_the_guide_gives_to_their_component()
+    {
+        Dictionary<string, string> criteria = File.ReadLines(Path.Combine(Root, "rules", "guide", "criteria.yaml"))
+            .Where(l => l.Length > 0 && l[0] != '#')
+            .ToDictionary(l => l[..l.IndexOf(": {", StringComparison.Ordinal)], StringComparer.Ordinal);
+        Assert.Equal(534, criteria.Count);
+        string[] wrong =
+        [
+            .. from rule in BuiltInRules.Load().Rules
+               from criterion in rule.Criteria
+               where !criteria.TryGetValue(criterion, out string? line)
+                   || !(line.Contains($"\"{rule.Component}.", StringComparison.Ordinal) || line.Contains("components:", StringComparison.Ordinal) || line.Contains("measure:", StringComparison.Ordinal))
+               select $"{rule.Id} {criterion}",
+        ];
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
     public void A_rule_file_bears_its_id_in_the_folder_of_its_practice()
     {
         foreach (string file in RuleFiles())
