@@ -434,12 +434,17 @@ public class CommandGraphTests
         CommandGraph bounded = Graph(
             (".github/workflows/a.yml", Head + "      - run: make t0\n"),
             (".github/workflows/b.yml", Head + "      - run: ruff check\n"),
+            (".github/workflows/c.yml", Head + "      - run: make t1\n"),
+            (".pre-commit-config.yaml", "repos:\n- repo: local\n  hooks:\n  - {id: types, name: types, entry: mypy, language: system}\n"),
             ("Makefile", fan));
         Assert.True(bounded.Executions.Count <= CommandGraph.MaxExecutions);
 
-        // What is beyond the bound is named, and takes nothing from the next pipeline.
-        Assert.Equal("CI calls .github/workflows/a.yml, which runs more than is followed: look there", Assert.Single(bounded.Unresolved, u => u.IsUnseen).Advice);
+        // What is beyond the bound is named, and takes nothing from the next pipeline or from the hooks.
+        Assert.Equal(
+            ["CI calls .github/workflows/a.yml, which runs more than is followed: look there", "CI calls .github/workflows/c.yml, which runs more than is followed: look there"],
+            bounded.Unresolved.Where(u => u.IsUnseen).Select(u => u.Advice));
         Assert.Contains(bounded.Executions, e => e.Name == "ruff");
+        Assert.Contains(bounded.Executions, e => e is { Name: "mypy", Executor: Executor.CommitHook });
     }
 
     [Fact]

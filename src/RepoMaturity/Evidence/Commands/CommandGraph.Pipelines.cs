@@ -15,7 +15,7 @@ internal sealed partial class CommandGraph
         if (pipeline.IsReadByHost && !pipeline.IsCallable && pipeline.Triggers.Any(t => t.Kind != TriggerKind.Call))
         {
             CommandWalk walk = new(ExecutorOf(pipeline.Host), []) { Pipeline = pipeline, Triggers = [.. pipeline.Triggers.Where(t => t.Kind != TriggerKind.Call)] };
-            (_stepsBefore, _executionsBefore, _isExhausted) = (_steps, _executions.Count, false);
+            StartRoot();
             FollowPipeline(pipeline, walk, isRoot: true);
             if (_isExhausted)
             {

@@ -21,7 +21,7 @@ internal sealed partial class CommandGraph
     internal const int MaxExecutions = 20_000;
     private const int MaxSteps = 1_000_000;
 
-    // Of one pipeline, so that a large one does not hide those after it.
+    // Of one pipeline, or of all hooks, so that a large one does not hide what comes after it.
     private const int MaxExecutionsOfRoot = 4_000;
     private const int MaxStepsOfRoot = 100_000;
     private const string PytestVariable = "PYTEST_ADDOPTS";
@@ -49,6 +49,7 @@ internal sealed partial class CommandGraph
             FollowRoot(pipeline);
         }
 
+        StartRoot();
         FollowHooks();
         Uncalled = [.. _tasks.All().SelectMany(f => f.Targets.Where(t => t.Name.Length > 0 && t.Commands.Count > 0 && !_called.Contains(KeyOf(f, t))).Select(t => new UncalledTask(f.Tool, t)))];
     }
@@ -83,6 +84,8 @@ internal sealed partial class CommandGraph
 
     private bool HasBudget() => IsWithin(++_steps <= MaxSteps && _steps - _stepsBefore <= MaxStepsOfRoot
         && _executions.Count < MaxExecutions && _executions.Count - _executionsBefore < MaxExecutionsOfRoot);
+
+    private void StartRoot() => (_stepsBefore, _executionsBefore, _isExhausted) = (_steps, _executions.Count, false);
 
     private bool IsWithin(bool holds)
     {
