@@ -7,7 +7,7 @@ using RepoMaturity.Tool.Terminals;
 
 namespace RepoMaturity.Tool.Commands;
 
-/// <summary><c>rules</c>: lists the catalogue; <c>rules new</c> and <c>rules docs</c> are for its authors.</summary>
+/// <summary><c>rules</c>: lists the catalogue; <c>rules new</c>, <c>rules test</c> and <c>rules docs</c> are for its authors.</summary>
 internal static class RulesCommand
 {
     /// <summary>Builds the command.</summary>
@@ -26,7 +26,7 @@ internal static class RulesCommand
             ("rules secret --format json", "rules about secrets, for a program"),
             ("rules new --practice 5.01 --level 3 --title \"Linter without …\"", "start a rule"))
         {
-            text, practice, level, component, format, RulesNewCommand.Create(), RulesDocsCommand.Create(),
+            text, practice, level, component, format, RulesNewCommand.Create(), RulesTestCommand.Create(), RulesDocsCommand.Create(),
         };
         command.SetAction(result =>
         {

@@ -22,6 +22,7 @@ internal static class ScanCommand
         Option<bool> verbose = new("--verbose", "-v") { Description = "Show every finding with each step of its proof." };
         Option<string?> commit = new("--commit") { HelpName = "REV", Description = "Scan a commit, without a checkout." };
         Option<string?> config = new("--config") { HelpName = "FILE", Description = "Configuration to use instead of the repository's repo-maturity.yml." };
+        Option<string?> rules = new("--rules") { HelpName = "FOLDER", Description = "Rules folder to judge by instead of the built-in rules, for their authors." };
         Option<string?> asOf = new("--as-of") { HelpName = "yyyy-MM-dd", Description = "Day for which rules about time are judged. [default: today, UTC]" };
         Option<string[]> coverage = new("--coverage") { HelpName = "FILE", Description = "Report of test coverage to show and judge: Cobertura, JaCoCo, lcov, coverage.py or coverlet JSON; repeatable." };
         Option<string[]> sarif = new("--sarif") { HelpName = "FILE", Description = "Log of a linter or security scanner to show, in SARIF 2.1.0; repeatable." };
@@ -40,7 +41,7 @@ internal static class ScanCommand
             ("scan --format json --output a.json --format markdown --output b.md", "write two reports"),
             ("scan --fail-on error --min-level 3 --min-score 5:3.2", "a gate for a pipeline"))
         {
-            path, format, output, verbose, commit, config, asOf, coverage, sarif, failOn, minLevel, minScore, color, quiet,
+            path, format, output, verbose, commit, config, rules, asOf, coverage, sarif, failOn, minLevel, minScore, color, quiet,
         };
         command.SetAction((result, cancellationToken) =>
         {
@@ -52,6 +53,7 @@ internal static class ScanCommand
                 Quiet = result.GetValue(quiet),
                 Commit = result.GetValue(commit),
                 ConfigurationFile = result.GetValue(config),
+                RuleFolder = result.GetValue(rules),
                 AsOf = ParseDay(result.GetValue(asOf)),
                 Coverage = result.GetValue(coverage) ?? [],
                 Sarif = result.GetValue(sarif) ?? [],

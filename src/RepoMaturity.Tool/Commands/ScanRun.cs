@@ -29,6 +29,8 @@ internal sealed record ScanRequest
 
     public string? ConfigurationFile { get; init; }
 
+    public string? RuleFolder { get; init; }
+
     public IReadOnlyList<string> Coverage { get; init; } = [];
 
     public IReadOnlyList<string> Sarif { get; init; } = [];
@@ -44,7 +46,7 @@ internal static class ScanRun
         // Rules wait for evidence that other rules are just gathering, in parallel themselves: with one thread a core the pool would
         // stand still until it adds another, which takes it half a second.
         ThreadPool.SetMinThreads(16, 16);
-        Task<RuleCatalog> catalog = Task.Run(BuiltInRules.Load, cancellationToken);
+        Task<RuleCatalog> catalog = Task.Run(() => request.RuleFolder is { } folder ? RuleFolder.Load(RuleFolder.Find(folder)) : BuiltInRules.Load(), cancellationToken);
         using RepositorySnapshot snapshot = SnapshotReader.Open(request.Path, request.Commit);
         if (snapshot.Files.Count == 0)
         {
