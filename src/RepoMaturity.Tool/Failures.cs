@@ -1,6 +1,7 @@
 using RepoMaturity.Policy;
 using RepoMaturity.Reports;
 using RepoMaturity.Snapshots;
+using RepoMaturity.Tool.Commands;
 
 namespace RepoMaturity.Tool;
 
@@ -16,6 +17,9 @@ internal static class Failures
             case UsageException or ConfigurationException or SnapshotException or ReportFileException:
                 Write(error, failure.Message);
                 return ExitCodes.WrongUse;
+            case NothingToScanException:
+                error.WriteLine(failure.Message);
+                return ExitCodes.NothingToScan;
             case OperationCanceledException:
                 Write(error, "stopped");
                 return ExitCodes.Interrupted;

@@ -40,6 +40,10 @@ internal static class ToolCommandLine
         RootCommand root = new("Reads a machine-learning repository and proves how mature it is.")
         {
             ScanCommand.Create(),
+            GuideCommand.CreateAnswers(),
+            GuideCommand.CreateRoadmap(),
+            GuideCommand.CreateAttest(),
+            GuideCommand.CreateAggregate(),
             ExplainCommand.Create(),
             RulesCommand.Create(),
             InitCommand.Create(),

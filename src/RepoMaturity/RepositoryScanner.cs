@@ -56,7 +56,7 @@ public static class RepositoryScanner
             evidence,
             done => options.Progress?.Report(new ScanProgress("judging rules", done, catalog.Rules.Count)),
             cancellationToken);
-        PolicyResult judged = PolicyFilter.Apply(configuration, findings);
+        PolicyResult judged = PolicyFilter.Apply(configuration, findings, a => WhyNotCounted(a, options.AsOf, catalog.AttestationLife));
         return new Assessment
         {
             Repository = snapshot.Name,
@@ -71,12 +71,19 @@ public static class RepositoryScanner
                     Assessor.Assess(catalog, configuration, judged.Findings)),
             ],
             Findings = judged.Findings,
+            Attestations = [.. configuration.Attestations.Values.Where(a => WhyNotCounted(a, options.AsOf, catalog.AttestationLife) is null).OrderBy(a => a.Kind.Key, StringComparer.Ordinal)],
             Measurements = Measurement.Of(evidence),
             Excluded = [.. evidence.Trees.Excluded.Select(e => new Exclusion(e.Path, e.Reason, e.FileCount))],
             PolicyEffects = judged.Effects,
             Notes = [.. snapshot.Notes, .. evidence.Trees.Unused.Select(g => $"the configuration excludes '{g}', which no file matches")],
         };
     }
+
+    /// <summary>Why a statement does not count on a day; null when it does.</summary>
+    private static string? WhyNotCounted(Attestation attestation, DateOnly asOf, int life) =>
+        attestation.Date > asOf ? $"dated after {asOf:yyyy-MM-dd}"
+        : asOf > attestation.Date.AddDays(life) ? $"older than {life} days"
+        : null;
 
     private static T Read<T>(ReportFile file, Func<ReadOnlyMemory<byte>, T> read, Func<T, ParseProblem?> problemOf)
     {

@@ -59,4 +59,28 @@ internal sealed record ReportTarget(ReportFormat Format, string? Output)
 
         return targets.Count == 0 ? [new ReportTarget(ReportFormat.Console, null)] : targets;
     }
+
+    /// <summary>Opens the place and writes to it.</summary>
+    /// <exception cref="UsageException">The file cannot be written.</exception>
+    public void Write(Action<Stream, ReportFormat> write)
+    {
+        if (Output is null)
+        {
+            using Stream stdout = System.Console.OpenStandardOutput();
+            write(stdout, Format);
+            return;
+        }
+
+        try
+        {
+            string file = Path.GetFullPath(Output);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            using FileStream stream = File.Create(file);
+            write(stream, Format);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--output {Output}: {e.Message}");
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using RepoMaturity.Rules;
 using RepoMaturity.Tool.Terminals;
 
@@ -11,21 +10,11 @@ internal static class ScanCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> path = new("PATH")
-        {
-            Description = "Repository: a working tree, a bare repository, or a folder without git.",
-            DefaultValueFactory = static _ => ".",
-        };
+        AssessmentOptions assessment = new();
         Option<string[]> format = new("--format", "-f") { HelpName = "console|json|markdown", Description = "Form of the report; repeatable, each with its own --output after it. [default: console]" };
         format.AcceptOnlyFromAmong("console", "json", "markdown");
         Option<string[]> output = new("--output", "-o") { HelpName = "FILE", Description = "File for the --format before it; stdout without." };
         Option<bool> verbose = new("--verbose", "-v") { Description = "Show every finding with each step of its proof." };
-        Option<string?> commit = new("--commit") { HelpName = "REV", Description = "Scan a commit, without a checkout." };
-        Option<string?> config = new("--config") { HelpName = "FILE", Description = "Configuration to use instead of the repository's repo-maturity.yml." };
-        Option<string?> rules = new("--rules") { HelpName = "FOLDER", Description = "Rules folder to judge by instead of the built-in rules, for their authors." };
-        Option<string?> asOf = new("--as-of") { HelpName = "yyyy-MM-dd", Description = "Day for which rules about time are judged. [default: today, UTC]" };
-        Option<string[]> coverage = new("--coverage") { HelpName = "FILE", Description = "Report of test coverage to show and judge: Cobertura, JaCoCo, lcov, coverage.py or coverlet JSON; repeatable." };
-        Option<string[]> sarif = new("--sarif") { HelpName = "FILE", Description = "Log of a linter or security scanner to show, in SARIF 2.1.0; repeatable." };
         Option<string?> failOn = new("--fail-on") { HelpName = "error|warning|note", Description = "Fail when a finding is this severe or worse." };
         failOn.AcceptOnlyFromAmong("error", "warning", "note");
         Option<string[]> minLevel = new("--min-level") { HelpName = "[C:]LEVEL", Description = "Fail below this level, of every assessed component or of component C; repeatable." };
@@ -41,22 +30,17 @@ internal static class ScanCommand
             ("scan --format json --output a.json --format markdown --output b.md", "write two reports"),
             ("scan --fail-on error --min-level 3 --min-score 5:3.2", "a gate for a pipeline"))
         {
-            path, format, output, verbose, commit, config, rules, asOf, coverage, sarif, failOn, minLevel, minScore, color, quiet,
+            format, output, verbose, failOn, minLevel, minScore, color, quiet,
         };
+        assessment.AddTo(command);
         command.SetAction((result, cancellationToken) =>
         {
             ScanRequest request = new()
             {
-                Path = result.GetValue(path)!,
+                Assessment = assessment.Read(result),
                 Targets = ReportTarget.Parse(result.Tokens),
                 Verbose = result.GetValue(verbose),
                 Quiet = result.GetValue(quiet),
-                Commit = result.GetValue(commit),
-                ConfigurationFile = result.GetValue(config),
-                RuleFolder = result.GetValue(rules),
-                AsOf = ParseDay(result.GetValue(asOf)),
-                Coverage = result.GetValue(coverage) ?? [],
-                Sarif = result.GetValue(sarif) ?? [],
                 Color = Enum.Parse<ColorMode>(result.GetValue(color)!, ignoreCase: true),
                 Gate = new Gate(
                     result.GetValue(failOn) is { } severity ? Enum.Parse<Severity>(severity, ignoreCase: true) : null,
@@ -69,9 +53,4 @@ internal static class ScanCommand
         });
         return command;
     }
-
-    private static DateOnly ParseDay(string? text) =>
-        text is null ? DateOnly.FromDateTime(DateTime.UtcNow)
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day
-        : throw new UsageException($"--as-of '{text}' is not a day such as 2026-11-24");
 }

@@ -10,13 +10,15 @@ internal sealed record Glyphs(
     string Arrow,
     string Ellipsis,
     string Dot,
-    string Bullet)
+    string Bullet,
+    string Check,
+    string Cross)
 {
     /// <summary>For terminals and files that speak UTF-8.</summary>
-    public static Glyphs Unicode { get; } = new('■', '□', '█', '▒', '░', " → ", "…", " · ", "•");
+    public static Glyphs Unicode { get; } = new('■', '□', '█', '▒', '░', " → ", "…", " · ", "•", "✓", "✗");
 
     /// <summary>For everything else.</summary>
-    public static Glyphs Ascii { get; } = new('#', '.', '#', '+', '.', " -> ", "...", ", ", "-");
+    public static Glyphs Ascii { get; } = new('#', '.', '#', '+', '.', " -> ", "...", ", ", "-", "+", "x");
 
     /// <summary>Five cells, filled up to a level.</summary>
     public string Ladder(int level) => new string(RungReached, level) + new string(RungMissing, 5 - level);

@@ -11,7 +11,7 @@ public static class ConfigurationReader
     private const int MaxErrors = 50;
     private const int MaxQuoted = 60;
 
-    internal static readonly string[] Keys = ["version", "rules", "exclude", "traits", "thresholds"];
+    internal static readonly string[] Keys = ["version", "rules", "exclude", "traits", "thresholds", "attestations"];
 
     internal static readonly IReadOnlyDictionary<string, Severity> Severities = new SortedDictionary<string, Severity>(StringComparer.Ordinal)
     {
@@ -81,6 +81,7 @@ public static class ConfigurationReader
                 Exclude = Exclusions(root["exclude"]),
                 Traits = Traits(root["traits"]),
                 Thresholds = Thresholds(root["thresholds"]),
+                Attestations = root["attestations"] is { } attestations ? Attestations(attestations) : new(),
             };
         }
 
@@ -195,6 +196,95 @@ public static class ConfigurationReader
             }
 
             return thresholds;
+        }
+
+        private Dictionary<string, Attestation> Attestations(DataNode node)
+        {
+            Dictionary<string, AttestationKind> kinds = catalog.Attestations.ToDictionary(k => k.Key, StringComparer.Ordinal);
+            Dictionary<string, Attestation> attestations = new(StringComparer.Ordinal);
+            foreach (DataEntry entry in Mapping(node, "attestations"))
+            {
+                if (!kinds.TryGetValue(entry.Key, out AttestationKind? kind))
+                {
+                    Unknown(entry.Line, "attestation", entry.Key, kinds.Keys);
+                }
+                else if (CheckKeys(entry.Value, entry.Key, ["value", "source", "owner", "date"]))
+                {
+                    double? value = Value(entry, kind);
+                    string source = Text(entry.Value, entry, "source");
+                    string owner = Text(entry.Value, entry, "owner");
+                    DateOnly? date = Day(Text(entry.Value, entry, "date"), entry.Value["date"]);
+                    if (source.Length > 0 && !(Uri.TryCreate(source, UriKind.Absolute, out Uri? link) && link.Scheme is "https" or "http"))
+                    {
+                        Error(entry.Value["source"]!.Line, $"source {Quoted(source)} must be a link (https://…) to what shows it");
+                    }
+
+                    if (value is { } stated && date is { } day)
+                    {
+                        attestations[entry.Key] = new Attestation(kind, stated, source, owner, day, new Location(path, entry.Line, entry.Column));
+                    }
+                }
+            }
+
+            return attestations;
+        }
+
+        /// <summary>A stated value in its unit and range; else an error that says what is asked for.</summary>
+        private double? Value(DataEntry entry, AttestationKind kind)
+        {
+            string text = Text(entry.Value, entry, "value");
+            if (text.Length == 0)
+            {
+                return null;
+            }
+
+            DataNode node = entry.Value["value"]!;
+            switch (kind.Unit)
+            {
+                case AttestationUnit.Date:
+                    return Day(text, node)?.DayNumber;
+                case AttestationUnit.YesNo:
+                    if (text is "true" or "false")
+                    {
+                        return text == "true" ? 1 : 0;
+                    }
+
+                    Error(node.Line, $"value {Quoted(text)} of {Quoted(entry.Key)} must be true or false");
+                    return null;
+                default:
+                    if (AttestationKind.Number(text) is { } number && number >= (kind.Min ?? double.MinValue) && number <= (kind.Max ?? double.MaxValue)
+                        && (kind.Unit != AttestationUnit.Count || number == Math.Floor(number)))
+                    {
+                        return number;
+                    }
+
+                    Error(node.Line, $"value {Quoted(text)} of {Quoted(entry.Key)} must be {Asked(kind)}");
+                    return null;
+            }
+        }
+
+        private static string Asked(AttestationKind kind) => kind.Unit switch
+        {
+            AttestationUnit.Share => "a share from 0 to 1, such as 0.02 for 2 %",
+            AttestationUnit.Count => $"a whole number from {kind.Min}",
+            AttestationUnit.Currency => "an amount without its currency",
+            AttestationUnit.PerSecond => "a number a second",
+            AttestationUnit unit => $"a number of {(unit == AttestationUnit.Ms ? "milliseconds" : unit.ToString().ToLowerInvariant())}",
+        };
+
+        private DateOnly? Day(string text, DataNode? node)
+        {
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out DateOnly day))
+            {
+                return day;
+            }
+
+            if (text.Length > 0)
+            {
+                Error(node!.Line, $"{Quoted(text)} must be a day such as 2026-01-31");
+            }
+
+            return null;
         }
 
         private IReadOnlyList<DataEntry> Mapping(DataNode? node, string name)

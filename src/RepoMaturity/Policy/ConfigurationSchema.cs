@@ -33,7 +33,10 @@ public static class ConfigurationSchema
             ("traits", Described("What the repository is, where it was not seen rightly.", Closed([.. TraitSet.Known.Select(t => (t.Key, Described(t.Value, new JsonObject { ["type"] = "boolean" })))]))),
             ("thresholds", Described(
                 "Coverage needed, by component and level.",
-                Closed([.. Range(1, 5).Select(c => (c, Closed([.. Range(2, 5).Select(l => (l, Reference("share")))])))]))));
+                Closed([.. Range(1, 5).Select(c => (c, Closed([.. Range(2, 5).Select(l => (l, Reference("share")))])))]))),
+            ("attestations", Described(
+                "What the repository cannot show, with its source; each counts for a while after its date.",
+                Closed([.. catalog.Attestations.Select(a => (a.Key, Described(a.Asks, Statement(a))))]))));
         schema.Insert(0, "$schema", "http://json-schema.org/draft-07/schema#");
         schema.Insert(1, "title", "repo-maturity.yml");
         schema["definitions"] = new JsonObject
@@ -46,6 +49,35 @@ public static class ConfigurationSchema
         };
         return schema.ToJsonString(Format) + "\n";
     }
+
+    private static JsonObject Statement(AttestationKind kind) => Required(Closed(
+        ("value", Value(kind)),
+        ("source", new JsonObject { ["type"] = "string", ["pattern"] = "^https?://", ["description"] = "Link to what shows it." }),
+        ("owner", new JsonObject { ["type"] = "string", ["pattern"] = @"\S", ["description"] = "Who answers for it." }),
+        ("date", Day())));
+
+    private static JsonObject Value(AttestationKind kind)
+    {
+        if (kind.Unit is AttestationUnit.YesNo or AttestationUnit.Date)
+        {
+            return kind.Unit == AttestationUnit.YesNo ? new JsonObject { ["type"] = "boolean" } : Day();
+        }
+
+        JsonObject number = new() { ["type"] = kind.Unit == AttestationUnit.Count ? "integer" : "number" };
+        if (kind.Min is { } min)
+        {
+            number["minimum"] = min;
+        }
+
+        if (kind.Max is { } max)
+        {
+            number["maximum"] = max;
+        }
+
+        return number;
+    }
+
+    private static JsonObject Day() => new() { ["type"] = "string", ["pattern"] = @"^\d{4}-\d{2}-\d{2}$", ["description"] = "A day such as 2026-01-31." };
 
     private static JsonObject Closed(params (string Name, JsonObject Schema)[] properties) => new()
     {

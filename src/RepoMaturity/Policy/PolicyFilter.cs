@@ -20,11 +20,13 @@ internal sealed record PolicyResult(IReadOnlyList<Finding> Findings, IReadOnlyLi
 /// <remarks>
 /// A rule that is switched off gives one NotApplicable finding with the team's reason: it moves no share and stays in every report. The
 /// same becomes of a defect rule all of whose places lie in excluded paths: that nothing is left is no proof that nothing is there.
+/// A team's statement marks an Open finding and never another: what the repository shows is not talked away.
 /// </remarks>
 internal static class PolicyFilter
 {
-    public static PolicyResult Apply(RepositoryConfiguration configuration, IReadOnlyList<Finding> findings)
+    public static PolicyResult Apply(RepositoryConfiguration configuration, IReadOnlyList<Finding> findings, Func<Attestation, string?> whyNotCounted)
     {
+        Dictionary<string, Attestation> stated = configuration.Attestations.Where(a => whyNotCounted(a.Value) is null).ToDictionary(StringComparer.Ordinal);
         (PathExclusion Exclusion, ExcludedPath Path)[] excluded = [.. configuration.Exclude.Select(e => (e, new ExcludedPath(e.Glob)))];
         Dictionary<PathExclusion, int> removed = [];
         List<Finding> kept = [];
@@ -48,7 +50,12 @@ internal static class PolicyFilter
                 }
                 else
                 {
-                    kept.Add(setting is not null && finding.Kind == ResultKind.Fail ? finding with { Severity = setting.Severity } : finding);
+                    kept.Add(finding.Kind switch
+                    {
+                        ResultKind.Fail when setting is not null => finding with { Severity = setting.Severity },
+                        ResultKind.Open when Answer(rule.Key, stated) is { } answer => finding with { Attestation = answer },
+                        _ => finding,
+                    });
                 }
             }
 
@@ -58,10 +65,10 @@ internal static class PolicyFilter
             }
         }
 
-        return new PolicyResult(kept, [.. Effects(configuration, findings, removed)]);
+        return new PolicyResult(kept, [.. Effects(configuration, findings, removed, whyNotCounted)]);
     }
 
-    private static IEnumerable<PolicyEffect> Effects(RepositoryConfiguration configuration, IReadOnlyList<Finding> findings, Dictionary<PathExclusion, int> removed)
+    private static IEnumerable<PolicyEffect> Effects(RepositoryConfiguration configuration, IReadOnlyList<Finding> findings, Dictionary<PathExclusion, int> removed, Func<Attestation, string?> whyNotCounted)
     {
         Dictionary<string, Severity> defaults = findings.Select(f => f.Rule).Distinct().ToDictionary(r => r.Id, r => r.DefaultSeverity, StringComparer.Ordinal);
         foreach ((string id, RuleSetting setting) in configuration.Rules.OrderBy(r => r.Key, StringComparer.Ordinal))
@@ -91,7 +98,16 @@ internal static class PolicyFilter
         {
             yield return new PolicyEffect($"component {component}, level {level}", $"threshold {threshold}", "", default);
         }
+
+        foreach ((string key, Attestation attestation) in configuration.Attestations.OrderBy(a => a.Key, StringComparer.Ordinal))
+        {
+            string what = $"attested: {attestation.Kind.Text(attestation.Value)}{(whyNotCounted(attestation) is { } why ? $", not counted: {why}" : "")}";
+            yield return new PolicyEffect(key, what, $"{attestation.Owner}, {attestation.Date:yyyy-MM-dd}, {attestation.Source}", attestation.Location);
+        }
     }
+
+    private static Attestation? Answer(RuleDescriptor rule, Dictionary<string, Attestation> stated) =>
+        rule.Attestations.Select(n => stated.TryGetValue(n.Key, out Attestation? attestation) && attestation.Meets(n) ? attestation : null).FirstOrDefault(a => a is not null);
 
     private static Finding NotApplicable(RuleDescriptor rule, string message, Location decided) => new()
     {

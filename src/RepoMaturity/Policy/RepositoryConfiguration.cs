@@ -3,7 +3,7 @@ using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Policy;
 
-/// <summary>The parsed <c>repo-maturity.yml</c>: what a team decided about rules, paths, thresholds and traits.</summary>
+/// <summary>The parsed <c>repo-maturity.yml</c>: what a team decided about rules, paths, thresholds and traits, and what it states.</summary>
 public sealed record RepositoryConfiguration
 {
     /// <summary>Names under which the file is looked for, in order.</summary>
@@ -20,6 +20,9 @@ public sealed record RepositoryConfiguration
 
     /// <summary>Traits set or unset by the team, by name.</summary>
     public IReadOnlyDictionary<string, bool> Traits { get; init; } = new Dictionary<string, bool>();
+
+    /// <summary>What the team states that the repository cannot show, by key.</summary>
+    public IReadOnlyDictionary<string, Attestation> Attestations { get; init; } = new Dictionary<string, Attestation>();
 
     /// <summary>Thresholds of components by component and level, replacing the catalogue's; in (0, 1].</summary>
     public IReadOnlyDictionary<(int Component, int Level), double> Thresholds { get; init; } = new Dictionary<(int, int), double>();

@@ -11,7 +11,7 @@ namespace RepoMaturity.Reports;
 public static class JsonReport
 {
     /// <summary>Version of the contract: the second number grows when something is added, the first when something changes or goes.</summary>
-    public const string SchemaVersion = "1.1";
+    public const string SchemaVersion = "1.2";
 
     /// <summary>The published JSON schema of the report.</summary>
     public static string Schema
@@ -31,9 +31,15 @@ public static class JsonReport
     /// <param name="toolVersion">Version of the tool that scanned.</param>
     public static void Write(Stream stream, Assessment assessment, string toolVersion)
     {
+        Write(stream, writer => Write(writer, assessment, toolVersion));
+    }
+
+    /// <summary>Writes one JSON object as every report is written.</summary>
+    internal static void Write(Stream stream, Action<Utf8JsonWriter> write)
+    {
         using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = CreateEncoder() }))
         {
-            Write(writer, assessment, toolVersion);
+            write(writer);
         }
 
         stream.WriteByte((byte)'\n');
@@ -46,23 +52,34 @@ public static class JsonReport
     public static void Write(Utf8JsonWriter writer, Assessment assessment, string toolVersion)
     {
         writer.WriteStartObject();
-        writer.WriteString("schemaVersion", SchemaVersion);
-        writer.WriteStartObject("tool");
-        writer.WriteString("name", "RepoMaturity");
-        writer.WriteString("version", toolVersion);
-        writer.WriteEndObject();
-        writer.WriteStartObject("repository");
-        writer.WriteString("name", assessment.Repository);
-        writer.WriteString("commit", assessment.Commit?.Id);
-        writer.WriteEndObject();
-        writer.WriteString("asOf", assessment.AsOf.ToString("yyyy-MM-dd"));
+        WriteOrigin(writer, assessment, toolVersion);
         WriteArray(writer, "projects", assessment.Projects, WriteProject);
         WriteArray(writer, "measurements", assessment.Measurements, WriteMeasurement);
+        WriteArray(writer, "attestations", assessment.Attestations, WriteAttestation);
         WriteArray(writer, "findings", assessment.Findings, WriteFinding);
         WriteArray(writer, "excluded", assessment.Excluded, WriteExclusion);
         WriteArray(writer, "notes", assessment.Notes, static (w, note) => w.WriteStringValue(note));
         writer.WriteEndObject();
         writer.Flush();
+    }
+
+    internal static void WriteOrigin(Utf8JsonWriter writer, Assessment assessment, string toolVersion)
+    {
+        writer.WriteString("schemaVersion", SchemaVersion);
+        WriteTool(writer, toolVersion);
+        writer.WriteStartObject("repository");
+        writer.WriteString("name", assessment.Repository);
+        writer.WriteString("commit", assessment.Commit?.Id);
+        writer.WriteEndObject();
+        writer.WriteString("asOf", assessment.AsOf.ToString("yyyy-MM-dd"));
+    }
+
+    internal static void WriteTool(Utf8JsonWriter writer, string toolVersion)
+    {
+        writer.WriteStartObject("tool");
+        writer.WriteString("name", "RepoMaturity");
+        writer.WriteString("version", toolVersion);
+        writer.WriteEndObject();
     }
 
     /// <summary>Readable beyond ASCII, yet safe to show: characters that steer a terminal or reorder text are escaped.</summary>
@@ -85,7 +102,30 @@ public static class JsonReport
         writer.WriteStartObject();
         writer.WriteString("path", project.Path);
         WriteArray(writer, "traits", project.Traits, static (w, trait) => w.WriteStringValue(trait.Name));
+        WriteDimension(writer, DimensionAssessment.Of(project.Components));
         WriteArray(writer, "components", project.Components, WriteComponent);
+        writer.WriteEndObject();
+    }
+
+    internal static void WriteDimension(Utf8JsonWriter writer, DimensionAssessment dimension)
+    {
+        writer.WriteStartObject("dimension");
+        writer.WriteNumber("level", dimension.Level);
+        writer.WriteNumber("verified", ReportText.Round(dimension.Verified));
+        writer.WriteNumber("attested", ReportText.Round(dimension.Attested));
+        writer.WriteNumber("possible", ReportText.Round(dimension.Possible));
+        writer.WriteEndObject();
+    }
+
+    internal static void WriteAttestation(Utf8JsonWriter writer, Attestation attestation)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("key", attestation.Kind.Key);
+        writer.WriteNumber("value", attestation.Value);
+        writer.WriteString("text", attestation.Kind.Text(attestation.Value));
+        writer.WriteString("source", attestation.Source);
+        writer.WriteString("owner", attestation.Owner);
+        writer.WriteString("date", attestation.Date.ToString("yyyy-MM-dd"));
         writer.WriteEndObject();
     }
 
@@ -139,11 +179,16 @@ public static class JsonReport
         WriteNumberOrNull(writer, "endLine", Known(location.EndLine) ?? Known(location.Line));
         WriteNumberOrNull(writer, "endColumn", Known(location.EndColumn));
         writer.WriteString("fingerprint", finding.Fingerprint);
+        if (finding.Attestation is { } attestation)
+        {
+            writer.WriteString("attestation", attestation.Kind.Key);
+        }
+
         WriteArray(writer, "trail", finding.Trail, WriteStep);
         writer.WriteEndObject();
     }
 
-    private static void WriteStep(Utf8JsonWriter writer, TrailStep step)
+    internal static void WriteStep(Utf8JsonWriter writer, TrailStep step)
     {
         writer.WriteStartObject();
         writer.WriteString("path", step.Location.Path);
@@ -161,7 +206,7 @@ public static class JsonReport
         writer.WriteEndObject();
     }
 
-    private static void WriteArray<T>(Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    internal static void WriteArray<T>(Utf8JsonWriter writer, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
         writer.WriteStartArray(name);
         foreach (T item in items)

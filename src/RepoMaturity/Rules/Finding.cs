@@ -55,6 +55,9 @@ public sealed record Finding
     /// <summary>The chain that proves the verdict, outermost first; empty when there is nothing to show, as for an absence.</summary>
     public IReadOnlyList<TrailStep> Trail { get; init; } = [];
 
+    /// <summary>The team's statement that answers an Open finding; it never counts as verified.</summary>
+    public Attestation? Attestation { get; init; }
+
     /// <summary>Hexadecimal id that survives line moves: rule, path, normalised content and occurrence, hashed.</summary>
     public string Fingerprint { get; init; } = "";
 }

@@ -8,12 +8,14 @@ namespace RepoMaturity.Rules;
 public sealed class RuleCatalog
 {
     private readonly FrozenDictionary<string, RuleDescriptor> _byId;
+    private readonly GuideTexts _texts;
 
-    internal RuleCatalog(IReadOnlyList<RuleDescriptor> rules, IReadOnlyList<Technology> technologies, IReadOnlyList<GuideComponent> components)
+    private RuleCatalog(IReadOnlyList<RuleDescriptor> rules, IReadOnlyList<Technology> technologies, IReadOnlyList<GuideComponent> components, GuideTexts texts)
     {
         Rules = rules;
         Technologies = technologies;
         Components = components;
+        _texts = texts;
         _byId = rules.ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
     }
 
@@ -23,13 +25,25 @@ public sealed class RuleCatalog
     /// <summary>The guide's components, by id.</summary>
     public IReadOnlyList<GuideComponent> Components { get; }
 
+    /// <summary>All criteria of the guide in its order, each with what decides it.</summary>
+    public IReadOnlyList<Criterion> Criteria => _texts.Criteria.Value;
+
+    /// <summary>What a team can state that a repository cannot show.</summary>
+    public IReadOnlyList<AttestationKind> Attestations => _texts.Attestations.Value.Kinds;
+
+    /// <summary>Names of the guide's questions, failure modes and stages.</summary>
+    public GuideSections Sections => _texts.Sections.Value;
+
+    /// <summary>Days after its date that a statement counts.</summary>
+    public int AttestationLife => _texts.Attestations.Value.Life;
+
     internal IReadOnlyList<Technology> Technologies { get; }
 
     /// <summary>The rule with an id, or null.</summary>
     public RuleDescriptor? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The same catalogue with these rules only.</summary>
-    internal RuleCatalog Only(IEnumerable<RuleDescriptor> rules) => new([.. rules], Technologies, Components);
+    internal RuleCatalog Only(IEnumerable<RuleDescriptor> rules) => new([.. rules], Technologies, Components, _texts);
 
     /// <summary>Builds a catalogue from the texts of a <c>rules/</c> folder.</summary>
     /// <param name="files">Path inside the folder (<c>technologies/ruff.yml</c>) and text.</param>
@@ -40,9 +54,21 @@ public sealed class RuleCatalog
         List<RuleDescriptor> rules = [];
         List<Technology> technologies = [];
         List<GuideComponent> components = [];
+        GuideTexts texts = new();
         object gate = new();
         void LoadOne((string Path, string Text) file)
         {
+            // Most scans need none of these; each is read when somebody asks.
+            if (GuideTexts.Files.Contains(file.Path))
+            {
+                lock (gate)
+                {
+                    texts.Add(file.Path, file.Text);
+                }
+
+                return;
+            }
+
             int examples = withExamples ? -1 : file.Text.IndexOf("\nexamples:", StringComparison.Ordinal);
             DataDocument document = YamlLoader.Load(examples < 0 ? file.Text : file.Text[..(examples + 1)]);
             if (document.Problem is { } problem || document.Root is not { IsMapping: true } root)
@@ -87,6 +113,48 @@ public sealed class RuleCatalog
         return new RuleCatalog(
             [.. rules.OrderBy(r => r.Id, StringComparer.Ordinal)],
             [.. technologies.OrderBy(t => t.Id, StringComparer.Ordinal)],
-            [.. components.OrderBy(c => c.Id)]);
+            [.. components.OrderBy(c => c.Id)],
+            texts);
+    }
+
+    /// <summary>The guide's long lists, read when first asked for.</summary>
+    private sealed class GuideTexts
+    {
+        private const string CriteriaFile = "guide/criteria.yml";
+        private const string AttestationsFile = "guide/attestations.yml";
+        private const string SectionsFile = "guide/sections.yml";
+
+        private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+        public GuideTexts()
+        {
+            Criteria = new(() => [.. Root(CriteriaFile).Entries.Select(e => Criterion.Load(CriteriaFile, e))]);
+            Attestations = new(LoadAttestations);
+            Sections = new(() => GuideSections.Load(SectionsFile, Root(SectionsFile)));
+        }
+
+        public static IReadOnlyList<string> Files { get; } = [CriteriaFile, AttestationsFile, SectionsFile];
+
+        public Lazy<IReadOnlyList<Criterion>> Criteria { get; }
+
+        public Lazy<(IReadOnlyList<AttestationKind> Kinds, int Life)> Attestations { get; }
+
+        public Lazy<GuideSections> Sections { get; }
+
+        public void Add(string path, string text) => _texts.Add(path, text);
+
+        private (IReadOnlyList<AttestationKind> Kinds, int Life) LoadAttestations()
+        {
+            DataNode root = Root(AttestationsFile);
+            return (
+                [.. (root["attestations"]?.Entries ?? []).Select(e => AttestationKind.Load(AttestationsFile, e))],
+                int.TryParse(root.TextOf("life"), out int life) ? life : throw new FormatException($"{AttestationsFile}: no life"));
+        }
+
+        private DataNode Root(string path)
+        {
+            DataDocument document = YamlLoader.Load(_texts.TryGetValue(path, out string? text) ? text : throw new FormatException($"{path}: not in the rules folder"));
+            return document is { Problem: null, Root: { IsMapping: true } root } ? root : throw new FormatException($"{path}:{document.Problem?.Line}: {document.Problem?.Message ?? "not a mapping"}");
+        }
     }
 }

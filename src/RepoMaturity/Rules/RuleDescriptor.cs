@@ -48,6 +48,9 @@ public sealed record RuleDescriptor
     /// <summary>What absence means.</summary>
     public AbsenceMeaning Absence { get; init; }
 
+    /// <summary>Statements of the team that answer what the rule leaves Open, each by itself.</summary>
+    public IReadOnlyList<AttestationNeed> Attestations { get; init; } = [];
+
     /// <summary>Sentence of a Fail; <c>{match}</c> stands for what was found.</summary>
     public required string Message { get; init; }
 

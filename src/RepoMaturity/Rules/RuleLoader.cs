@@ -9,7 +9,7 @@ internal static class RuleLoader
 {
     private static readonly string[] Keys =
     [
-        "id", "title", "practice", "level", "defect", "severity", "weight", "effort", "criteria", "applies", "unless", "needs", "absence",
+        "id", "title", "practice", "level", "defect", "severity", "weight", "effort", "criteria", "applies", "unless", "needs", "absence", "attest",
         "query", "analyzer", "message", "rationale", "remedy", "examples",
     ];
 
@@ -50,6 +50,7 @@ internal static class RuleLoader
             Unless = Texts(root["unless"]),
             Needs = root.TextOf("needs"),
             Absence = Parse(path, root, "absence", AbsenceMeaning.Fail),
+            Attestations = AttestationNeed.Load(path, root["attest"]),
             Message = Required(path, root, "message").Trim(),
             Rationale = Required(path, root, "rationale").Trim(),
             Remedy = Required(path, root, "remedy").Trim(),

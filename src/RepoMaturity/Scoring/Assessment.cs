@@ -19,8 +19,14 @@ public sealed record Assessment
     /// <summary>The assessed projects; for now one, the whole repository.</summary>
     public required IReadOnlyList<ProjectAssessment> Projects { get; init; }
 
+    /// <summary>The dimension's scores: the mean of the assessed components.</summary>
+    public DimensionAssessment Dimension => DimensionAssessment.Of([.. Projects.SelectMany(p => p.Components)]);
+
     /// <summary>Every finding, ordered by rule, path, line and column.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>The team's statements that count on that day, by key.</summary>
+    public IReadOnlyList<Attestation> Attestations { get; init; } = [];
 
     /// <summary>Numbers shown beside the levels; they decide nothing by themselves.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
@@ -90,6 +96,21 @@ public sealed record ComponentAssessment
 
     /// <summary>The failing rule with the most gain for its effort, or null.</summary>
     public StepUp? CheapestStep { get; init; }
+}
+
+/// <summary>The guide's dimension: the mean of its components.</summary>
+/// <param name="Verified">Mean of the verified scores, in [1, 5].</param>
+/// <param name="Attested">Mean of the attested scores.</param>
+/// <param name="Possible">Mean of the possible scores.</param>
+/// <param name="ComponentCount">How many components were assessed.</param>
+public sealed record DimensionAssessment(double Verified, double Attested, double Possible, int ComponentCount)
+{
+    /// <summary>The level that the verified score has reached, 1 to 5.</summary>
+    public int Level => (int)Verified;
+
+    internal static DimensionAssessment Of(IReadOnlyList<ComponentAssessment> components) => components.Count == 0
+        ? new DimensionAssessment(1, 1, 1, 0)
+        : new DimensionAssessment(components.Average(c => c.Verified), components.Average(c => c.Attested), components.Average(c => c.Possible), components.Count);
 }
 
 /// <summary>Coverage of one level against its threshold.</summary>

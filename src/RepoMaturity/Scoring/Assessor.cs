@@ -31,7 +31,7 @@ internal static class Assessor
             Name = component.Name,
             Level = level,
             Verified = verified,
-            Attested = verified,
+            Attested = scorer.Score(Reading.Attested).Score,
             Possible = possible,
             Provisional = assessed < component.Practices.Count ? $"provisional, {assessed} of {component.Practices.Count} practices" : null,
             Practices = [.. component.Practices.Select(p => Practice(p, covered.Contains(p.Id), verdicts))],
@@ -60,6 +60,21 @@ internal static class Assessor
         };
     }
 
+    /// <summary>The scorers of an assessment's components, for what would be if a verdict were another.</summary>
+    public static IReadOnlyDictionary<int, ComponentScorer> Scorers(RuleCatalog catalog, Assessment assessment)
+    {
+        RuleVerdict[] verdicts = [.. assessment.Findings.GroupBy(f => f.Rule).Select(RuleVerdict.Fold)];
+        return assessment.Projects.SelectMany(p => p.Components).ToDictionary(
+            c => c.Id,
+            c =>
+            {
+                GuideComponent component = catalog.Components.First(g => g.Id == c.Id);
+                return new ComponentScorer(
+                    component with { Levels = [.. component.Levels.Select(l => l with { Threshold = c.Levels.FirstOrDefault(v => v.Level == l.Level)?.Threshold ?? l.Threshold })] },
+                    verdicts);
+            });
+    }
+
     private static GuideComponent WithThresholds(GuideComponent component, RepositoryConfiguration configuration) => component with
     {
         Levels = [.. component.Levels.Select(l => configuration.Thresholds.TryGetValue((component.Id, l.Level), out double threshold) ? l with { Threshold = threshold } : l)],
@@ -75,7 +90,7 @@ internal static class Assessor
             .Where(v => v.Rule.Component == component.Id && v.Kind == ResultKind.Fail)
             .OrderBy(v => v.Rule.Id, StringComparer.Ordinal))
         {
-            double gain = scorer.With(verdict with { Kind = ResultKind.Pass }).Score(Reading.Verified).Score - verified;
+            double gain = scorer.WithPassing(new HashSet<string> { verdict.Rule.Id }).Score(Reading.Verified).Score - verified;
             yield return new StepUp(verdict.Findings.First(f => f.Kind == ResultKind.Fail), gain, required.Contains(verdict.Rule.Id));
         }
     }

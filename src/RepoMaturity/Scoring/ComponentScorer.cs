@@ -8,6 +8,9 @@ internal enum Reading
     /// <summary>Open counts as unmet.</summary>
     Verified,
 
+    /// <summary>Open counts as met where the team's statement answers it.</summary>
+    Attested,
+
     /// <summary>Open counts as met.</summary>
     Possible,
 }
@@ -33,14 +36,14 @@ internal sealed class ComponentScorer
         ];
     }
 
-    private ComponentScorer(ComponentScorer other, RuleVerdict changed)
+    private ComponentScorer(ComponentScorer other, IReadOnlySet<string> passing)
     {
         _component = other._component;
-        _practices = [.. other._practices.Select(p => (p.Weight, Array.ConvertAll(p.Verdicts, v => v.Rule == changed.Rule ? changed : v)))];
+        _practices = [.. other._practices.Select(p => (p.Weight, Array.ConvertAll(p.Verdicts, v => passing.Contains(v.Rule.Id) ? v with { Kind = ResultKind.Pass } : v)))];
     }
 
-    /// <summary>The same with another verdict of one rule.</summary>
-    public ComponentScorer With(RuleVerdict changed) => new(this, changed);
+    /// <summary>The same if these rules passed.</summary>
+    public ComponentScorer WithPassing(IReadOnlySet<string> rules) => new(this, rules);
 
     /// <summary>Level and score of one reading.</summary>
     public (int Level, double Score) Score(Reading reading)

@@ -10,7 +10,10 @@ internal sealed record RuleVerdict(RuleDescriptor Rule, ResultKind Kind, IReadOn
 {
     public bool IsApplicable => Kind != ResultKind.NotApplicable;
 
-    public bool IsMet(Reading reading) => Kind == ResultKind.Pass || (reading == Reading.Possible && Kind == ResultKind.Open);
+    /// <summary>True when it is Open and the team's statement answers each of its open findings.</summary>
+    public bool IsAttested => Kind == ResultKind.Open && Findings.All(f => f.Kind != ResultKind.Open || f.Attestation is not null);
+
+    public bool IsMet(Reading reading) => Kind == ResultKind.Pass || (reading == Reading.Possible && Kind == ResultKind.Open) || (reading == Reading.Attested && IsAttested);
 
     public static RuleVerdict Fold(IGrouping<RuleDescriptor, Finding> findings)
     {

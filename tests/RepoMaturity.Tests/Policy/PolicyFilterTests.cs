@@ -14,7 +14,7 @@ public class PolicyFilterTests
     public void Nothing_decided_changes_nothing()
     {
         Finding[] findings = [Of(Ladder, ResultKind.Fail), Of(Defect, ResultKind.Pass)];
-        PolicyResult result = PolicyFilter.Apply(RepositoryConfiguration.Empty, findings);
+        PolicyResult result = PolicyFilter.Apply(RepositoryConfiguration.Empty, findings, static _ => null);
         Assert.Equal(findings, result.Findings);
         Assert.Empty(result.Effects);
     }
@@ -76,7 +76,7 @@ public class PolicyFilterTests
 
     private static Dictionary<string, RuleSetting> Setting(Severity severity) => new() { ["RM50103"] = new(severity, "why", At) };
 
-    private static PolicyResult Apply(RepositoryConfiguration configuration, params Finding[] findings) => PolicyFilter.Apply(configuration, findings);
+    private static PolicyResult Apply(RepositoryConfiguration configuration, params Finding[] findings) => PolicyFilter.Apply(configuration, findings, static _ => null);
 
     private static Finding Of(RuleDescriptor rule, ResultKind kind, string path = "") => new()
     {
