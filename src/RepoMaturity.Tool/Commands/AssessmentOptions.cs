@@ -14,6 +14,7 @@ internal sealed class AssessmentOptions
 
     private readonly Option<string?> _commit = new("--commit") { HelpName = "REV", Description = "Scan a commit, without a checkout." };
     private readonly Option<string?> _config = new("--config") { HelpName = "FILE", Description = "Configuration to use instead of the repository's repo-maturity.yml." };
+    private readonly Option<int[]> _components = new("--component") { HelpName = "1-5", Description = "Judge only this component of the guide; repeatable. [default: all]" };
     private readonly Option<string?> _rules = new("--rules") { HelpName = "FOLDER", Description = "Rules folder to judge by instead of the built-in rules, for their authors." };
     private readonly Option<string?> _asOf = new("--as-of") { HelpName = "yyyy-MM-dd", Description = "Day for which rules about time are judged. [default: today, UTC]" };
     private readonly Option<string[]> _coverage = new("--coverage") { HelpName = "FILE", Description = "Report of test coverage to show and judge: Cobertura, JaCoCo, lcov, coverage.py or coverlet JSON; repeatable." };
@@ -23,7 +24,7 @@ internal sealed class AssessmentOptions
     public void AddTo(Command command)
     {
         command.Add(_path);
-        foreach (Option option in new Option[] { _commit, _config, _rules, _asOf, _coverage, _sarif })
+        foreach (Option option in new Option[] { _commit, _config, _components, _rules, _asOf, _coverage, _sarif })
         {
             command.Add(option);
         }
@@ -35,6 +36,7 @@ internal sealed class AssessmentOptions
         Path = result.GetValue(_path)!,
         Commit = result.GetValue(_commit),
         ConfigurationFile = result.GetValue(_config),
+        Components = [.. (result.GetValue(_components) ?? []).Select(c => c is >= 1 and <= 5 ? c : throw new UsageException($"--component {c} is not a component; use 1 to 5"))],
         RuleFolder = result.GetValue(_rules),
         AsOf = ParseDay(result.GetValue(_asOf)),
         Coverage = result.GetValue(_coverage) ?? [],

@@ -18,6 +18,9 @@ internal sealed record AssessmentRequest
 
     public string? ConfigurationFile { get; init; }
 
+    /// <summary>Components to judge; all when empty.</summary>
+    public IReadOnlyList<int> Components { get; init; } = [];
+
     public string? RuleFolder { get; init; }
 
     public IReadOnlyList<string> Coverage { get; init; } = [];
@@ -60,7 +63,8 @@ internal static class AssessmentRun
             Sarif = [.. request.Sarif.Select(f => ReadReport("--sarif", f))],
             Progress = progress,
         };
-        return (RepositoryScanner.Scan(snapshot, catalog, options, cancellationToken), catalog);
+        RuleCatalog judging = request.Components.Count == 0 ? catalog : catalog.OfComponents(request.Components);
+        return (RepositoryScanner.Scan(snapshot, judging, options, cancellationToken), judging);
     }
 
     /// <summary>The rules of a folder, or the built-in ones.</summary>

@@ -42,7 +42,9 @@ internal static class RulesDocsCommand
 
     /// <summary>All generated pages by their path in the folder.</summary>
     internal static IEnumerable<(string Path, string Text)> Pages(RuleCatalog catalog) =>
-        catalog.Rules.Select(rule => (PathOf(rule), RulePage.Create(rule, catalog))).Prepend(("README.md", RulePage.CreateIndex(catalog, PathOf)));
+        catalog.Rules.Select(rule => (PathOf(rule), RulePage.Create(rule, catalog)))
+            .Prepend(("criteria.md", RulePage.CreateCriteria(catalog, PathOf)))
+            .Prepend(("README.md", RulePage.CreateIndex(catalog, PathOf)));
 
     private static string PathOf(RuleDescriptor rule) => $"pages/{rule.Practice}/{rule.Id}.md";
 }

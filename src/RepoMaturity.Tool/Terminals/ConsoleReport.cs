@@ -32,6 +32,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
             }
 
             WriteTraits(project.Traits);
+            WriteDimension(project.Components);
             foreach (ComponentAssessment component in project.Components)
             {
                 WriteComponent(component);
@@ -95,6 +96,27 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         {
             page.Line(new Part("Trait ", Page.Dim), ReportText.Visible(trait.Name));
             WriteTrail(trait.Trail, "      ");
+        }
+    }
+
+    private void WriteDimension(IReadOnlyList<ComponentAssessment> components)
+    {
+        if (components.Count < 2)
+        {
+            return;
+        }
+
+        DimensionAssessment dimension = DimensionAssessment.Of(components);
+        page.Heading($"Technology & Operations{page.Glyphs.Dot}level {dimension.Level}", $"verified {ReportText.Score(dimension.Verified)}, possible {ReportText.Score(dimension.Possible)}");
+        int names = Math.Min(components.Max(c => c.Name.Length), page.Width - 30);
+        foreach (ComponentAssessment component in components)
+        {
+            string attested = component.Attested > component.Verified ? $", attested {ReportText.Score(component.Attested)}" : "";
+            page.Line(
+                $"  {component.Id} {TextLayout.Fit(component.Name, names, page.Glyphs.Ellipsis).PadRight(names)}  ",
+                new Part(page.Glyphs.Ladder(component.Level), component.Level > 1 ? Page.Good : Page.Missing),
+                $" {component.Level}  ",
+                new Part($"{ReportText.Score(component.Verified)}{attested}", Page.Dim));
         }
     }
 

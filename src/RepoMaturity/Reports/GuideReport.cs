@@ -15,7 +15,7 @@ public static class GuideReport
     public static IEnumerable<ReportBlock> Answers(string repository, DimensionAssessment dimension, GuideSections sections, GuideAnswers answers)
     {
         yield return new HeadingBlock(1, $"{sections.Dimension} of {repository}");
-        yield return new ParagraphBlock(Figures($"Level {dimension.Level} of 5", dimension));
+        yield return new ParagraphBlock($"{Figures($"Level {dimension.Level} of 5", dimension)}.");
         foreach (QuestionAnswer question in answers.Questions)
         {
             yield return new HeadingBlock(2, $"{question.Question.Id} {question.Question.Name}: level {question.Level}");
@@ -146,7 +146,7 @@ public static class GuideReport
     private static string Count(int criteria) => criteria == 1 ? "1 criterion" : $"{criteria} criteria";
 
     private static string Figures(string level, DimensionAssessment dimension) =>
-        $"{level}: verified {ReportText.Score(dimension.Verified)}, attested {ReportText.Score(dimension.Attested)}, possible {ReportText.Score(dimension.Possible)}";
+        $"{level}: verified {ReportText.Score(dimension.Verified)}, attested {ReportText.Score(dimension.Attested)}, possible {ReportText.Score(dimension.Possible)}{(dimension.ComponentCount < 5 ? $", of {dimension.ComponentCount} of 5 components" : "")}";
 
     private static string PartOf(CriterionState state) => state switch
     {

@@ -33,6 +33,7 @@ public static class MarkdownReport
                 Line(writer, $"Traits: {string.Join(", ", project.Traits.Select(t => MarkdownText.Prose(t.Name)))}");
             }
 
+            WriteDimension(writer, project.Components);
             foreach (ComponentAssessment component in project.Components)
             {
                 WriteComponent(writer, component);
@@ -60,6 +61,27 @@ public static class MarkdownReport
     }
 
     private static string ShortId(string id) => id.Length > 7 ? id[..7] : id;
+
+    private static void WriteDimension(TextWriter writer, IReadOnlyList<ComponentAssessment> components)
+    {
+        if (components.Count < 2)
+        {
+            return;
+        }
+
+        DimensionAssessment dimension = DimensionAssessment.Of(components);
+        Line(writer);
+        Line(writer, $"## Technology & Operations: level {dimension.Level}");
+        Line(writer);
+        Line(writer, "| Component | Level | Verified | Attested | Possible |");
+        Line(writer, "|---|---|---|---|---|");
+        foreach (ComponentAssessment component in components)
+        {
+            Line(writer, $"| {component.Id} {MarkdownText.Prose(component.Name)} | {Ladder(component.Level)} | {ReportText.Score(component.Verified)} | {ReportText.Score(component.Attested)} | {ReportText.Score(component.Possible)} |");
+        }
+
+        Line(writer, $"| **All** | | {ReportText.Score(dimension.Verified)} | {ReportText.Score(dimension.Attested)} | {ReportText.Score(dimension.Possible)} |");
+    }
 
     private static void WriteComponent(TextWriter writer, ComponentAssessment component)
     {

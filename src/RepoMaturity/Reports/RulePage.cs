@@ -86,6 +86,64 @@ public static class RulePage
         return page.ToString();
     }
 
+    /// <summary>The guide's criteria, each with what decides it.</summary>
+    /// <param name="catalog">The catalogue.</param>
+    /// <param name="pathOf">Path of a rule's page relative to this one.</param>
+    public static string CreateCriteria(RuleCatalog catalog, Func<RuleDescriptor, string> pathOf)
+    {
+        StringBuilder page = new();
+        page.Append("# Criteria\n\nEach criterion of the guide, in its order and our words, with what decides it. Generated as the rules' pages are.\n");
+        page.Append("A rule's page names the criteria that it decides.\n");
+        foreach (IGrouping<string, Criterion> section in catalog.Criteria.GroupBy(c => c.Id[..c.Id.IndexOf('.', StringComparison.Ordinal)]))
+        {
+            page.Append($"\n## {section.Key}\n\n| criterion | asks | decided by |\n|---|---|---|\n");
+            foreach (Criterion criterion in section)
+            {
+                string weakness = criterion.IsWeakness ? "none of " : "";
+                page.Append($"| {criterion.Id} | {criterion.Asks} | {weakness}{string.Join("; ", Deciding(criterion, catalog, pathOf))} |\n");
+            }
+        }
+
+        return page.ToString();
+    }
+
+    /// <summary>Rules that decide a criterion in a practice: those that name it up to its rung, else the ladder's own on the rung.</summary>
+    internal static IReadOnlyList<RuleDescriptor> RulesOf(string criterion, PracticeNeed need, RuleCatalog catalog)
+    {
+        RuleDescriptor[] ladder = [.. catalog.Rules.Where(r => r.Practice == need.Practice && !r.IsDefect && r.MaturityLevel <= need.Level)];
+        RuleDescriptor[] named = [.. ladder.Where(r => r.Criteria.Contains(criterion))];
+        return named.Length > 0 ? named : [.. ladder.Where(r => r.MaturityLevel == need.Level)];
+    }
+
+    private static IEnumerable<string> Deciding(Criterion criterion, RuleCatalog catalog, Func<RuleDescriptor, string> pathOf)
+    {
+        if (criterion.Context is { } why)
+        {
+            yield return $"context: {why}";
+        }
+
+        foreach (ComponentNeed need in criterion.Components)
+        {
+            yield return $"level {need.Level} of component {need.Component}";
+        }
+
+        foreach (PracticeNeed need in criterion.Practices)
+        {
+            IEnumerable<string> rules = RulesOf(criterion.Id, need, catalog).Select(r => $"[{r.Id}]({pathOf(r)})");
+            yield return $"{need.Practice} rung {need.Level} ({string.Join(", ", rules)})";
+        }
+
+        if (criterion.Measure is { } measure)
+        {
+            yield return $"measured `{string.Join("` or `", measure.Metrics)}`{(measure.Above is { } above ? $" above {above}" : "")}";
+        }
+
+        foreach (AttestationNeed need in criterion.Attestations)
+        {
+            yield return $"attested `{need.Key}`{(need.Figure is { } figure ? $" ({figure})" : "")}";
+        }
+    }
+
     private static string Concerns(RuleDescriptor rule)
     {
         string applies = rule.Applies.Count == 0 ? "every repository" : "repositories with " + string.Join(" or ", rule.Applies);

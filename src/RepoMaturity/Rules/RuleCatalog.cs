@@ -10,6 +10,11 @@ public sealed class RuleCatalog
     private readonly FrozenDictionary<string, RuleDescriptor> _byId;
     private readonly GuideTexts _texts;
 
+    internal RuleCatalog(IReadOnlyList<RuleDescriptor> rules, IReadOnlyList<Technology> technologies, IReadOnlyList<GuideComponent> components)
+        : this(rules, technologies, components, new GuideTexts())
+    {
+    }
+
     private RuleCatalog(IReadOnlyList<RuleDescriptor> rules, IReadOnlyList<Technology> technologies, IReadOnlyList<GuideComponent> components, GuideTexts texts)
     {
         Rules = rules;
@@ -44,6 +49,10 @@ public sealed class RuleCatalog
 
     /// <summary>The same catalogue with these rules only.</summary>
     internal RuleCatalog Only(IEnumerable<RuleDescriptor> rules) => new([.. rules], Technologies, Components, _texts);
+
+    /// <summary>The same catalogue with the rules of these components, and those about the scan itself.</summary>
+    /// <param name="components">1 to 5.</param>
+    public RuleCatalog OfComponents(IReadOnlyList<int> components) => Only(Rules.Where(r => r.Component == 0 || components.Contains(r.Component)));
 
     /// <summary>Builds a catalogue from the texts of a <c>rules/</c> folder.</summary>
     /// <param name="files">Path inside the folder (<c>technologies/ruff.yml</c>) and text.</param>
@@ -128,8 +137,8 @@ public sealed class RuleCatalog
 
         public GuideTexts()
         {
-            Criteria = new(() => [.. Root(CriteriaFile).Entries.Select(e => Criterion.Load(CriteriaFile, e))]);
-            Attestations = new(LoadAttestations);
+            Criteria = new(() => _texts.ContainsKey(CriteriaFile) ? [.. Root(CriteriaFile).Entries.Select(e => Criterion.Load(CriteriaFile, e))] : []);
+            Attestations = new(() => _texts.ContainsKey(AttestationsFile) ? LoadAttestations() : ([], 0));
             Sections = new(() => GuideSections.Load(SectionsFile, Root(SectionsFile)));
         }
 

@@ -40,7 +40,7 @@ internal sealed class CriterionJudge
             return new CriterionAssessment(criterion, CriterionState.Context, [new CriterionReason(CriterionState.Context, why, [])]);
         }
 
-        List<CriterionReason> reasons = [.. criterion.Components.Select(Component), .. Measured(criterion), .. criterion.Attestations.Select(Demanded).OfType<CriterionReason>()];
+        List<CriterionReason> reasons = [.. criterion.Components.Select(Component), .. Measured(criterion)];
 
         // A value that answers by itself makes the ladder beside it needless.
         if (!(criterion.Measure is { Above: null } && reasons.Any(r => r.State == CriterionState.Holds)))
@@ -48,6 +48,7 @@ internal sealed class CriterionJudge
             reasons.AddRange(criterion.Practices.Select(n => Practice(criterion.Id, n)));
         }
 
+        reasons.AddRange(criterion.Attestations.Select(Demanded).OfType<CriterionReason>());
         CriterionState state = Answered(criterion, reasons, criterion.IsWeakness ? Weakness(reasons) : All(reasons));
         return new CriterionAssessment(criterion, state, reasons);
     }

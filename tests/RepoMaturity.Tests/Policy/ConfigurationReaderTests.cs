@@ -1,6 +1,7 @@
 using NJsonSchema;
 using RepoMaturity.Policy;
 using RepoMaturity.Rules;
+using RepoMaturity.Stores;
 
 namespace RepoMaturity.Tests.Policy;
 
@@ -41,6 +42,36 @@ public class ConfigurationReaderTests
         Assert.Empty(read.Rules);
         Assert.Empty(read.Exclude);
         Assert.Empty(read.Traits);
+    }
+
+    [Fact]
+    public void Statements_are_read_in_their_units()
+    {
+        RuleCatalog catalog = BuiltInRules.Load();
+        RepositoryConfiguration read = ConfigurationReader.Read("c.yml", """
+            attestations:
+              incident-rate: {value: 0.02, source: "https://example.org/i", owner: ann, date: 2026-01-02}
+              on-call: {value: true, source: "https://example.org/o", owner: bob, date: 2026-01-03}
+              security-review: {value: 2025-12-01, source: "https://example.org/s", owner: bob, date: 2026-01-03}
+            """, catalog);
+        Assert.Equal(
+            [("incident-rate", "2 %"), ("on-call", "yes"), ("security-review", "2025-12-01")],
+            read.Attestations.Values.Select(a => (a.Kind.Key, a.Kind.Text(a.Value))));
+        Assert.Equal(("https://example.org/i", "ann", new DateOnly(2026, 1, 2)), (read.Attestations["incident-rate"].Source, read.Attestations["incident-rate"].Owner, read.Attestations["incident-rate"].Date));
+    }
+
+    [Theory]
+    [InlineData("incidents-rate: {value: 0.1, source: \"https://a\", owner: a, date: 2026-01-01}", "c.yml:2: unknown attestation 'incidents-rate'; did you mean 'incident-rate'")]
+    [InlineData("incident-rate: {value: 2, source: \"https://a\", owner: a, date: 2026-01-01}", "c.yml:2: value '2' of 'incident-rate' must be a share from 0 to 1, such as 0.02 for 2 %")]
+    [InlineData("models-in-production: {value: 1.5, source: \"https://a\", owner: a, date: 2026-01-01}", "c.yml:2: value '1.5' of 'models-in-production' must be a whole number from 0")]
+    [InlineData("on-call: {value: sure, source: \"https://a\", owner: a, date: 2026-01-01}", "c.yml:2: value 'sure' of 'on-call' must be true or false")]
+    [InlineData("on-call: {value: true, source: wiki, owner: a, date: 2026-01-01}", "c.yml:2: source 'wiki' must be a link (https://…) to what shows it")]
+    [InlineData("on-call: {value: true, source: \"https://a\", date: 2026-01-01}", "c.yml:2: 'on-call' has no 'owner'; add one")]
+    [InlineData("on-call: {value: true, source: \"https://a\", owner: a, date: January}", "c.yml:2: 'January' must be a day such as 2026-01-31")]
+    public void A_wrong_statement_says_what_is_asked_for(string statement, string message)
+    {
+        ConfigurationException e = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read("c.yml", $"attestations:\n  {statement}\n", BuiltInRules.Load()));
+        Assert.StartsWith(message, e.Message, StringComparison.Ordinal);
     }
 
     [Theory]

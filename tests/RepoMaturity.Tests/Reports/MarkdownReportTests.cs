@@ -63,7 +63,7 @@ public class MarkdownReportTests
         });
         Assert.Equal(
             ["Maturity of <b>\\x1B[31mred</b>", "Component 5: Technical Standards & Best Practices", "What blocks level 3", "Measured", "Defects (1)", "Left out", "Notes"],
-            document.Descendants<HeadingBlock>().Select(h => string.Concat(h.Inline!.Descendants().Select(Text))));
+            document.Descendants<Markdig.Syntax.HeadingBlock>().Select(h => string.Concat(h.Inline!.Descendants().Select(Text))));
     }
 
     [Fact]
