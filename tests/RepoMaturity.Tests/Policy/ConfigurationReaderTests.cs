@@ -101,7 +101,7 @@ public class ConfigurationReaderTests
     [InlineData("thresholds: {5: {2: 1.01}}", "c.yml:1: threshold '1.01' must be a number above 0 and at most 1")]
     [InlineData("thresholds: {5: {2: NaN}}", "c.yml:1: threshold 'NaN' must be a number above 0 and at most 1")]
     [InlineData("thresholds: {5: {2: '0.5'}}", "c.yml:1: threshold '0.5' must be a number above 0 and at most 1")]
-    [InlineData("text", "c.yml:1: 'the configuration' must have the keys version, rules, exclude, traits, thresholds")]
+    [InlineData("text", "c.yml:1: 'the configuration' must have the keys version, rules, exclude, traits, thresholds, attestations")]
     public async Task What_is_wrong_is_named_with_its_line_and_the_schema_refuses_it_too(string yaml, string message)
     {
         Assert.Equal(message, Assert.Throws<ConfigurationException>(() => Read(yaml)).Message);

@@ -20,7 +20,7 @@ public class JsonReportTests
     }
 
     [Theory]
-    [InlineData("\"schemaVersion\": \"1.1\"", "\"schemaVersion\": \"2.0\"")]
+    [InlineData("\"schemaVersion\": \"1.2\"", "\"schemaVersion\": \"2.0\"")]
     [InlineData("\"kind\": \"pass\"", "\"kind\": \"Pass\"")]
     [InlineData("\"severity\": \"warning\"", "\"severity\": \"minor\"")]
     [InlineData("\"asOf\": \"2026-11-24\"", "\"asOf\": \"24.11.2026\"")]
@@ -42,10 +42,10 @@ public class JsonReportTests
     {
         using JsonDocument report = JsonDocument.Parse(Write(SampleAssessment.Realistic()));
         JsonElement root = report.RootElement;
-        Assert.Equal(["schemaVersion", "tool", "repository", "asOf", "projects", "measurements", "findings", "excluded", "notes"], Names(root));
+        Assert.Equal(["schemaVersion", "tool", "repository", "asOf", "projects", "measurements", "attestations", "findings", "excluded", "notes"], Names(root));
         Assert.Equal(["name", "commit"], Names(root.GetProperty("repository")));
         JsonElement project = root.GetProperty("projects")[0];
-        Assert.Equal(["path", "traits", "components"], Names(project));
+        Assert.Equal(["path", "traits", "dimension", "components"], Names(project));
         JsonElement component = project.GetProperty("components")[0];
         Assert.Equal(["id", "name", "level", "verified", "attested", "possible", "practices"], Names(component));
         Assert.Equal(["id", "name", "level"], Names(component.GetProperty("practices")[0]));
