@@ -19,7 +19,7 @@ internal sealed partial class CommandGraph
             FollowPipeline(pipeline, walk, isRoot: true);
             if (_isExhausted)
             {
-                Unfollowed(pipeline.File.Path, "runs more than is followed", walk.Step(new Location(pipeline.File.Path), "too many commands"), isUnseen: true);
+                Unfollowed(pipeline.File.Path, "runs more than is followed", walk.Step(new Location(pipeline.File.Path), "too many commands"), isUnseen: true, isBeyondBound: true);
             }
         }
     }
