@@ -10,6 +10,8 @@ namespace RepoMaturity.Tool.Commands;
 /// <summary><c>explain RM50102</c>: a rule's page in the terminal.</summary>
 internal static class ExplainCommand
 {
+    private const int MostExamples = 12;
+
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
@@ -63,9 +65,14 @@ internal static class ExplainCommand
         if (rule.Examples.Count > 0)
         {
             page.Heading("Examples");
-            foreach (RuleExample example in rule.Examples)
+            foreach (RuleExample example in rule.Examples.Take(MostExamples))
             {
                 WriteExample(page, example, example == rule.Examples[0]);
+            }
+
+            if (rule.Examples.Count > MostExamples)
+            {
+                page.Line(new Part($"  {page.Glyphs.Ellipsis} {rule.Examples.Count - MostExamples} more on the rule's page", Page.Dim));
             }
         }
     }

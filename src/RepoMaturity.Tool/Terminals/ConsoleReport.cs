@@ -161,14 +161,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         {
             string others = string.Join(", ", group.Select(p => p.Name));
             string prefix = $"  {char.ToUpperInvariant(group.Key[0])}{group.Key[1..]}: ";
-            if (verbose)
-            {
-                page.Wrapped([new Part(prefix, Page.Dim)], others, Page.Dim);
-            }
-            else
-            {
-                page.Line(new Part(prefix + others, Page.Dim));
-            }
+            page.Wrapped([new Part(prefix, Page.Dim)], others, Page.Dim);
         }
     }
 
@@ -180,26 +173,25 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         string after = $" {level}  ";
         int room = page.Width - before.Length - 5 - after.Length;
         bool beside = room >= LeastProofCells;
-        string proof = ProofOf(practice, beside ? room : page.Width - 7);
+        string proof = ProofOf(practice, 2 * (beside ? room : page.Width - 7));
         Part ladder = new(page.Glyphs.Ladder(level), level > 1 ? Page.Good : Page.Missing);
-        if (beside)
+        if (proof.Length == 0 || !beside)
         {
-            page.Line(before, ladder, after, new Part(proof, Page.Dim));
-            return;
+            page.Line(before, ladder, after.TrimEnd());
         }
 
-        page.Line(before, ladder, after.TrimEnd());
         if (proof.Length > 0)
         {
-            page.Line("       ", new Part(proof, Page.Dim));
+            page.Wrapped(beside ? [before, ladder, after] : ["       "], proof, Page.Dim);
         }
     }
 
+    /// <summary>What proves a practice: of a trail as much as fits two lines, of a message all.</summary>
     private string ProofOf(PracticeAssessment practice, int width) => practice.Proof switch
     {
         null => "",
         { Kind: ResultKind.Pass, Trail: [_, .., _] or [{ Text.Length: > 0 }] } proof => TextLayout.FitTrail(proof.Trail, width, page.Glyphs),
-        { } proof => TextLayout.Fit(ReportText.OneLine(proof.Message), width, page.Glyphs.Ellipsis),
+        { } proof => ReportText.OneLine(proof.Message),
     };
 
     private void WriteWayUp(ComponentAssessment component)
@@ -303,7 +295,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         foreach (Exclusion exclusion in shown)
         {
             string path = TextLayout.FitEnd(ReportText.Visible(exclusion.Path), paths, page.Glyphs.Ellipsis);
-            page.Line("  ", path.PadRight(paths), $"  {ReportText.OneLine(exclusion.Reason)}, ", Count(exclusion.FileCount, "file"));
+            page.Wrapped(["  ", path.PadRight(paths), "  "], $"{ReportText.OneLine(exclusion.Reason)}, {Count(exclusion.FileCount, "file")}");
         }
 
         WriteMore(excluded.Count - shown.Length);

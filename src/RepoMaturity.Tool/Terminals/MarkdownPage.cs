@@ -1,4 +1,5 @@
 using RepoMaturity.Reports;
+using Spectre.Console;
 
 namespace RepoMaturity.Tool.Terminals;
 
@@ -20,7 +21,7 @@ internal static class MarkdownPage
             }
             else if (code)
             {
-                WriteCode(page, line, indent);
+                WriteWholeCode(page, line, indent);
             }
             else if (line.Length == 0)
             {
@@ -44,6 +45,22 @@ internal static class MarkdownPage
     /// <summary>Writes a line of code as it is.</summary>
     public static void WriteCode(Page page, string line, string indent) =>
         page.Line(indent, "  ", new Part(ReportText.Visible(line.Replace("\t", "    ", StringComparison.Ordinal)), Page.Accent));
+
+    /// <summary>Code that a reader copies: a line that is too long goes on below its beginning.</summary>
+    private static void WriteWholeCode(Page page, string line, string indent)
+    {
+        string code = ReportText.Visible(line);
+        string text = code.TrimStart();
+        string before = indent + "  " + code[..^text.Length];
+        if (before.Length + text.GetCellWidth() <= page.Width)
+        {
+            WriteCode(page, line, indent);
+        }
+        else
+        {
+            page.Wrapped([before], text, Page.Accent);
+        }
+    }
 
     private static bool IsItem(string line) => line.TrimStart() is ['-' or '*', ' ', ..];
 

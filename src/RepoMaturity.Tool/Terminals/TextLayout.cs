@@ -61,7 +61,7 @@ internal static class TextLayout
             : Fit(steps[^1], width, glyphs.Ellipsis);
     }
 
-    /// <summary>Breaks text at spaces, and words that are too long anywhere.</summary>
+    /// <summary>Breaks text at spaces, and words that are too long behind a slash, else anywhere.</summary>
     public static IReadOnlyList<string> Wrap(string text, int width)
     {
         List<string> lines = [];
@@ -79,6 +79,7 @@ internal static class TextLayout
 
             while (used == 0 && rest.GetCellWidth() > width && Take(rest, width) is { Length: > 0 } head)
             {
+                head = head[..(head.LastIndexOf('/') + 1)] is { } folders && folders.Length * 2 > head.Length ? folders : head;
                 lines.Add(head);
                 rest = rest[head.Length..];
             }

@@ -14,19 +14,25 @@ public sealed record RuleExample(string Name, ResultKind Expect, IReadOnlyList<s
     /// <summary>Commits, the latest first; no git where there are none.</summary>
     internal IReadOnlyList<ExampleCommits> History { get; init; } = [];
 
+    /// <summary>Paths that are no ordinary files.</summary>
+    internal IReadOnlyDictionary<string, SnapshotFileMode> Modes { get; init; } = new Dictionary<string, SnapshotFileMode>();
+
+    /// <summary>Tracked files that do not lie on disk.</summary>
+    internal IReadOnlyCollection<string> Missing { get; init; } = [];
+
     /// <summary>The repository, its history included.</summary>
     internal RepositorySnapshot ToSnapshot() =>
-        InMemorySnapshot.Create("example", Files.Select(f => (f.Key, Encoding.UTF8.GetBytes(f.Value))), ExampleCommits.ToHistory(History));
+        InMemorySnapshot.Create("example", Files.Select(f => (f.Key, Encoding.UTF8.GetBytes(f.Value))), ExampleCommits.ToHistory(History), Modes, Missing);
 }
 
 /// <summary>
 /// Commits of an example that are alike: <c>{message: "Fix (#7)", times: 90, author: ann, committer: GitHub, merges: bob, date: 2025-12-01, changes: [path]}</c>.
 /// </summary>
-internal sealed record ExampleCommits(string Message, int Times, string Author, string Committer, string? Merges, DateOnly? Date, bool IsRebased, IReadOnlyList<string> Changes)
+internal sealed record ExampleCommits(string Message, int Times, string Author, string Committer, string? Merges, DateOnly? Date, bool IsRebased, bool IsShallow, IReadOnlyList<string> Changes)
 {
     private static readonly DateTimeOffset Latest = new(2025, 12, 31, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly IReadOnlyList<string> Keys = ["message", "times", "author", "committer", "merges", "date", "rebased", "changes"];
+    public static readonly IReadOnlyList<string> Keys = ["message", "times", "author", "committer", "merges", "date", "rebased", "shallow", "changes"];
 
     public static ExampleCommits Read(DataNode node) => new(
         node.TextOf("message") ?? "",
@@ -36,6 +42,7 @@ internal sealed record ExampleCommits(string Message, int Times, string Author, 
         node.TextOf("merges"),
         node.TextOf("date") is { } date ? DateOnly.Parse(date) : null,
         node["rebased"] is { IsTrue: true },
+        node["shallow"] is { IsTrue: true },
         RuleLoader.Texts(node["changes"]));
 
     public static GitHistory ToHistory(IReadOnlyList<ExampleCommits> history)
@@ -65,7 +72,7 @@ internal sealed record ExampleCommits(string Message, int Times, string Author, 
             }
         }
 
-        return new GitHistory(commits, changes.ToLookup(c => c.Id, c => c.Path));
+        return new GitHistory(commits, changes.ToLookup(c => c.Id, c => c.Path), history.Any(c => c.IsShallow));
     }
 
     private static GitCommit Commit(string id, IReadOnlyList<string> parents, DateTimeOffset date, string message, string author, string committer, bool isRebased) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Rules.Queries;
+using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules;
 
@@ -98,6 +99,8 @@ internal static class RuleLoader
         {
             CheckKeys(path, node, ["name", "expect", "at", "files", "edit", "history"]);
             Dictionary<string, string> files = new(StringComparer.Ordinal);
+            Dictionary<string, SnapshotFileMode> modes = new(StringComparer.Ordinal);
+            HashSet<string> missing = new(StringComparer.Ordinal);
             if (node["edit"] is { } edit)
             {
                 if (examples.Count == 0)
@@ -106,11 +109,11 @@ internal static class RuleLoader
                 }
 
                 files = new(examples[0].Files, StringComparer.Ordinal);
-                Apply(edit, files);
+                Apply(edit, files, modes, missing);
             }
             else
             {
-                Apply(node["files"] ?? throw Error(path, node, "an example has 'files' or 'edit'"), files);
+                Apply(node["files"] ?? throw Error(path, node, "an example has 'files' or 'edit'"), files, modes, missing);
             }
 
             examples.Add(new RuleExample(
@@ -120,6 +123,8 @@ internal static class RuleLoader
                 files)
             {
                 History = node["history"] is { } history ? History(path, history) : node["edit"] is null ? [] : examples[0].History,
+                Modes = modes,
+                Missing = missing,
             });
         }
 
@@ -136,7 +141,8 @@ internal static class RuleLoader
         return [.. node.Items.Select(ExampleCommits.Read)];
     }
 
-    private static void Apply(DataNode changes, Dictionary<string, string> files)
+    /// <summary>Files by path: their text, or what else they are; <c>null</c> takes one away.</summary>
+    private static void Apply(DataNode changes, Dictionary<string, string> files, Dictionary<string, SnapshotFileMode> modes, HashSet<string> missing)
     {
         foreach (DataEntry entry in changes.Entries)
         {
@@ -150,9 +156,21 @@ internal static class RuleLoader
                 int times = int.Parse(entry.Value.TextOf("times") ?? "0");
                 files[entry.Key] = text.Replace("…", new StringBuilder().Insert(0, entry.Value.TextOf("repeat") ?? "", times).ToString(), StringComparison.Ordinal);
             }
+            else if (entry.Value["link"]?.Text is { } target)
+            {
+                (files[entry.Key], modes[entry.Key]) = (target, SnapshotFileMode.SymbolicLink);
+            }
+            else if (entry.Value["submodule"] is { IsTrue: true })
+            {
+                (files[entry.Key], modes[entry.Key]) = ("", SnapshotFileMode.Submodule);
+            }
             else
             {
                 files.Remove(entry.Key);
+                if (entry.Value["missing"] is { IsTrue: true })
+                {
+                    missing.Add(entry.Key);
+                }
             }
         }
     }

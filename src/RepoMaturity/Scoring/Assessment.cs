@@ -94,7 +94,7 @@ public sealed record ComponentAssessment
     /// <summary>What keeps the next level out of reach, the required first, then by gain; empty at level 5.</summary>
     public required IReadOnlyList<StepUp> Blockers { get; init; }
 
-    /// <summary>The failing rule with the most gain for its effort, or null.</summary>
+    /// <summary>Where to begin for the most gain at the least effort, or null.</summary>
     public StepUp? CheapestStep { get; init; }
 }
 

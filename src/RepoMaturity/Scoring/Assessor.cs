@@ -52,11 +52,7 @@ internal static class Assessor
                     .ThenBy(s => s.Finding.Rule.Id, StringComparer.Ordinal)
                     .Take(5),
             ],
-            CheapestStep = WithoutFollowers(steps.Where(s => s.Gain > 0))
-                .OrderByDescending(s => s.Gain / s.Finding.Rule.Effort)
-                .ThenBy(s => s.Finding.Rule.Effort)
-                .ThenBy(s => s.Finding.Rule.Id, StringComparer.Ordinal)
-                .FirstOrDefault(),
+            CheapestStep = Cheapest(steps),
         };
     }
 
@@ -115,6 +111,33 @@ internal static class Assessor
         StepUp[] all = [.. steps];
         HashSet<string> causes = [.. all.Select(s => s.Finding.Rule.Id)];
         return all.Where(s => s.Finding.Rule.Needs is not { } cause || !causes.Contains(cause));
+    }
+
+    /// <summary>The most gain for the effort. Where something else must be mended before, that counts as effort too and is what is shown.</summary>
+    private static StepUp? Cheapest(IReadOnlyList<StepUp> steps)
+    {
+        Dictionary<string, StepUp> failing = steps.ToDictionary(s => s.Finding.Rule.Id, StringComparer.Ordinal);
+        List<(StepUp Step, int Effort)> paths = [];
+        foreach (StepUp step in steps.Where(s => s.Gain > 0))
+        {
+            StepUp first = step;
+            int effort = step.Finding.Rule.Effort;
+            HashSet<string> seen = [step.Finding.Rule.Id];
+            while (first.Finding.Rule.Needs is { } cause && seen.Add(cause) && failing.TryGetValue(cause, out StepUp? before))
+            {
+                first = before;
+                effort += before.Finding.Rule.Effort;
+            }
+
+            paths.Add((first with { Gain = step.Gain }, effort));
+        }
+
+        return paths
+            .OrderByDescending(s => s.Step.Gain / s.Effort)
+            .ThenBy(s => s.Effort)
+            .ThenBy(s => s.Step.Finding.Rule.Id, StringComparer.Ordinal)
+            .Select(s => s.Step)
+            .FirstOrDefault();
     }
 
     private static PracticeAssessment Practice(Practice practice, bool hasRules, Dictionary<string, RuleVerdict> verdicts)

@@ -37,7 +37,8 @@ public sealed record Measurement(string Id, string Name, double Value, string Un
         foreach ((string id, string name, string unit) in Shown)
         {
             Metric metric = evidence.Metrics[id];
-            if (metric.Value is { } value)
+            bool concerns = id != "notebook-code-share" || evidence.Traits.Has("notebooks");
+            if (concerns && metric.Value is { } value)
             {
                 measurements.Add(new Measurement(id, name, value, unit, metric.Text, metric.Source));
             }

@@ -16,8 +16,13 @@ public static class InMemorySnapshot
     /// <inheritdoc cref="Create(string, IEnumerable{ValueTuple{string, string}})"/>
     public static RepositorySnapshot Create(string name, IEnumerable<(string Path, byte[] Bytes)> files) => Create(name, files, GitHistory.None);
 
-    /// <summary>Files with a history that lies nowhere either.</summary>
-    internal static RepositorySnapshot Create(string name, IEnumerable<(string Path, byte[] Bytes)> files, GitHistory history)
+    /// <summary>Files with a history that lies nowhere either, paths that are no ordinary files, and tracked files that are not there.</summary>
+    internal static RepositorySnapshot Create(
+        string name,
+        IEnumerable<(string Path, byte[] Bytes)> files,
+        GitHistory history,
+        IReadOnlyDictionary<string, SnapshotFileMode>? modes = null,
+        IReadOnlyCollection<string>? missing = null)
     {
         Dictionary<string, SnapshotFile> byPath = new(StringComparer.Ordinal);
         foreach ((string path, byte[] bytes) in files)
@@ -27,12 +32,12 @@ public static class InMemorySnapshot
                 throw new ArgumentException($"'{path}' is no plain path relative to the root", nameof(files));
             }
 
-            if (!byPath.TryAdd(path, new SnapshotFile(path, bytes.Length, null, SnapshotFileMode.Regular, () => bytes)))
+            if (!byPath.TryAdd(path, new SnapshotFile(path, bytes.Length, null, modes?.GetValueOrDefault(path) ?? SnapshotFileMode.Regular, () => bytes)))
             {
                 throw new ArgumentException($"'{path}' is given twice", nameof(files));
             }
         }
 
-        return new RepositorySnapshot(name, null, byPath.Values) { History = history };
+        return new RepositorySnapshot(name, null, byPath.Values) { History = history, Missing = [.. (missing ?? []).Order(StringComparer.Ordinal)] };
     }
 }

@@ -36,6 +36,13 @@ internal static class GitHubConditions
         return narrowed.SequenceEqual(triggers) ? null : narrowed;
     }
 
+    /// <summary>True for a test of a secret, by itself or through a variable that holds it; the token that the host makes for each run is always there.</summary>
+    public static bool AsksForSecret(string condition, IReadOnlyDictionary<string, string> variables) =>
+        IsOfSecret(condition) || variables.Any(v => condition.Contains("env." + v.Key, StringComparison.Ordinal) && IsOfSecret(v.Value));
+
+    private static bool IsOfSecret(string text) =>
+        text.Replace("secrets.GITHUB_TOKEN", "", StringComparison.OrdinalIgnoreCase).Contains("secrets.", StringComparison.Ordinal);
+
     private static bool IsFalse(string term) => term.Trim('(', ')', ' ').ToLowerInvariant() is "false" or "!true";
 
     private static IReadOnlyList<PipelineTrigger> Apply(string text, IReadOnlyList<PipelineTrigger> triggers, int depth)

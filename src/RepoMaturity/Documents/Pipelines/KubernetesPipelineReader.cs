@@ -88,7 +88,8 @@ internal static class KubernetesPipelineReader
         Source = steps,
     };
 
-    private static PipelineStep Container(PipelineSource source, DataNode node)
+    /// <summary>What a container starts.</summary>
+    internal static PipelineStep Container(PipelineSource source, DataNode node)
     {
         DataNode? script = node["script"] ?? node["source"];
         IReadOnlyList<DataNode> words = [.. node["command"]?.OneOrMany() ?? [], .. node["args"]?.OneOrMany() ?? []];

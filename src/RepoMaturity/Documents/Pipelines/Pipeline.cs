@@ -16,6 +16,8 @@ internal enum PipelineHost
     Tekton,
     ArgoWorkflows,
     Travis,
+    Prow,
+    CodeBuild,
 }
 
 /// <summary>What starts a pipeline, named as the hosts name it.</summary>

@@ -62,6 +62,9 @@ internal static class PipelineRecognizer
             _ when directory.EndsWith("/.circleci/", StringComparison.Ordinal) => PipelineHost.CircleCi,
             ".travis.yml" => PipelineHost.Travis,
             "bitbucket-pipelines.yml" => PipelineHost.Bitbucket,
+            ".prow.yaml" or ".prow.yml" => PipelineHost.Prow,
+            _ when directory.StartsWith("/.prow/", StringComparison.Ordinal) => PipelineHost.Prow,
+            _ when name.StartsWith("buildspec", StringComparison.Ordinal) => PipelineHost.CodeBuild,
             _ => null,
         };
     }
@@ -73,6 +76,7 @@ internal static class PipelineRecognizer
         PipelineHost.GitLabCi => file.Directory.Length == 0 && file.Name is ".gitlab-ci.yml",
         PipelineHost.CircleCi => file.Path is ".circleci/config.yml" or ".circleci/config.yaml",
         PipelineHost.Travis or PipelineHost.Bitbucket => file.Directory.Length == 0,
+        PipelineHost.Prow => file.Directory is "" || file.Path.StartsWith(".prow/", StringComparison.Ordinal),
         _ => true,
     };
 
@@ -100,6 +104,8 @@ internal static class PipelineRecognizer
         PipelineHost.GitHubActions => root["jobs"] is { IsMapping: true } || (file.Name.StartsWith("action.", StringComparison.Ordinal) && root["runs"] is { IsMapping: true }),
         PipelineHost.CircleCi => root["jobs"] is not null || root["workflows"] is not null,
         PipelineHost.Bitbucket => root["pipelines"] is { IsMapping: true },
+        PipelineHost.Prow => ProwReader.Fits(root),
+        PipelineHost.CodeBuild => CodeBuildReader.Fits(root),
         _ => true,
     };
 

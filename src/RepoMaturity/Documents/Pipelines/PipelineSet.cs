@@ -117,6 +117,8 @@ internal sealed class PipelineSet
         PipelineHost.CloudBuild => CloudBuildReader.Read(source),
         PipelineHost.Bitbucket => BitbucketReader.Read(source),
         PipelineHost.Travis => TravisReader.Read(source),
+        PipelineHost.Prow => ProwReader.Read(source),
+        PipelineHost.CodeBuild => CodeBuildReader.Read(source),
         PipelineHost.Tekton => KubernetesPipelineReader.ReadTekton(source, source.Roots),
         PipelineHost.ArgoWorkflows => KubernetesPipelineReader.ReadArgo(source, source.Roots),
         _ => throw new ArgumentOutOfRangeException(nameof(host), host, "read as text"),

@@ -357,28 +357,26 @@ internal ref partial struct PythonParser
         bool hasText = false;
         bool hasOther = false;
         bool isJoined = false;
-        int depth = 0;
         for (int t = start; t < end; t++)
         {
-            TokenKind kind = _tokens[t].Kind;
-            switch (kind)
+            switch (_tokens[t].Kind)
             {
-                case TokenKind.FStringStart when depth == 0 && t + 1 < end && _tokens[t + 1].Kind == TokenKind.FieldOpen:
+                case TokenKind.FStringStart when t + 1 < end && _tokens[t + 1].Kind == TokenKind.FieldOpen:
                     return true;
-                case TokenKind.ParenOpen or TokenKind.SquareOpen or TokenKind.BraceOpen or TokenKind.FieldOpen or TokenKind.FStringStart:
-                    depth++;
+                case TokenKind.ParenOpen or TokenKind.SquareOpen or TokenKind.BraceOpen:
+                    t = MatchingClose(t);
+                    hasOther = true;
                     break;
-                case TokenKind.ParenClose or TokenKind.SquareClose or TokenKind.BraceClose or TokenKind.FieldClose or TokenKind.FStringEnd:
-                    depth--;
-                    hasOther |= depth == 0;
+                case TokenKind.FStringEnd:
+                    hasOther = true;
                     break;
-                case TokenKind.String when depth == 0:
+                case TokenKind.String:
                     hasText = true;
                     break;
-                case TokenKind.Operator when depth == 0:
+                case TokenKind.Operator:
                     isJoined |= _source[_tokens[t].Start] is (byte)'+' or (byte)'%';
                     break;
-                case TokenKind.Name when depth == 0:
+                case TokenKind.Name:
                     isJoined |= hasText && _tokens[t - 1].Kind == TokenKind.Dot && _tokens[t - 2].Kind == TokenKind.String && TextOf(_tokens[t]) == "format";
                     hasOther = true;
                     break;

@@ -19,7 +19,7 @@ internal sealed partial class CommandGraph
             FollowPipeline(pipeline, walk, isRoot: true);
             if (_isExhausted)
             {
-                Unfollowed(pipeline.File.Path, "runs more than is followed", walk.Step(new Location(pipeline.File.Path), "too many commands"), isUnseen: true);
+                Unfollowed(pipeline.File.Path, "runs more than is followed", walk.Step(new Location(pipeline.File.Path), "too many commands"), isUnseen: true, isBeyondBound: true);
             }
         }
     }
@@ -36,6 +36,7 @@ internal sealed partial class CommandGraph
         foreach (PipelineJob job in pipeline.Jobs)
         {
             IReadOnlyList<PipelineTrigger> triggers = isRoot && job.Triggers is { } own ? [.. own.Where(t => t.Kind != TriggerKind.Call)] : Narrow(walk.Triggers, pipeline.Host, job.Condition);
+            triggers = Certain(triggers, pipeline.Host, job.Condition, walk.Variables);
             if (job.NeverRuns is not null || triggers.Count == 0 || !HasBudget())
             {
                 continue;
@@ -82,6 +83,12 @@ internal sealed partial class CommandGraph
         PipelineHost.AzurePipelines => AzureConditions.Narrow([condition], triggers) ?? triggers,
         _ => triggers,
     };
+
+    /// <summary>What asks whether a secret is set is skipped, and passes, where it is not, as on every pull request from a fork: no change is sure to start it.</summary>
+    private static IReadOnlyList<PipelineTrigger> Certain(IReadOnlyList<PipelineTrigger> triggers, PipelineHost host, string? condition, IReadOnlyDictionary<string, string> variables) =>
+        host == PipelineHost.GitHubActions && condition is not null && GitHubConditions.AsksForSecret(condition, variables)
+            ? [.. triggers.Select(t => t.Kind is TriggerKind.Push or TriggerKind.PullRequest ? t with { Kind = TriggerKind.Other } : t)]
+            : triggers;
 
     private void FollowCall(PipelineReference call, CommandWalk walk, bool isStep)
     {
@@ -141,7 +148,7 @@ internal sealed partial class CommandGraph
             return;
         }
 
-        IReadOnlyList<PipelineTrigger> triggers = Narrow(walk.Triggers, pipeline.Host, step.Condition);
+        IReadOnlyList<PipelineTrigger> triggers = Certain(Narrow(walk.Triggers, pipeline.Host, step.Condition), pipeline.Host, step.Condition, walk.Variables);
         if (triggers.Count == 0)
         {
             return;

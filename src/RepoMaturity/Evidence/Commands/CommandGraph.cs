@@ -62,10 +62,11 @@ internal sealed partial class CommandGraph
 
     /// <summary>The first thing that CI calls and that cannot be seen from here, since it lies in another repository or beyond a bound; null when there is none.</summary>
     /// <param name="onChange">Only what a pull request or a push to the main branch starts.</param>
-    public UnresolvedReference? LeavesRepository(bool onChange) =>
-        _unresolved.FirstOrDefault(u => u.IsUnseen && (!onChange || BranchFilter.OnChange(u.Triggers)));
+    /// <param name="withBounds">False for what lies in another repository only.</param>
+    public UnresolvedReference? LeavesRepository(bool onChange, bool withBounds = true) =>
+        _unresolved.FirstOrDefault(u => u.IsUnseen && (withBounds || !u.IsBeyondBound) && (!onChange || BranchFilter.OnChange(u.Triggers)));
 
-    /// <summary>As <see cref="LeavesRepository(bool)"/>, of what a kind of trigger starts.</summary>
+    /// <summary>As <see cref="LeavesRepository(bool, bool)"/>, of what a kind of trigger starts.</summary>
     public UnresolvedReference? LeavesRepository(TriggerKind trigger) => _unresolved.FirstOrDefault(u => u.IsUnseen && u.Triggers.Any(t => t.Kind == trigger));
 
     /// <summary>Tasks that nothing calls, by path and position.</summary>
@@ -127,11 +128,11 @@ internal sealed partial class CommandGraph
         : walk.Lookup(PytestVariable) is { } value && !value.Contains('$', StringComparison.Ordinal) ? [.. ShellScript.Parse(value).Commands.SelectMany(c => c.Words).Select(w => w.Text)]
         : ["$" + PytestVariable];
 
-    private void Unfollowed(string target, string reason, CommandWalk walk, bool isUnseen = false)
+    private void Unfollowed(string target, string reason, CommandWalk walk, bool isUnseen = false, bool isBeyondBound = false)
     {
         if (_unresolved.Count < MaxExecutions && _seen.Add($"?{target}\n{reason}\n{walk.Executor}\n{string.Join('\n', walk.Trail)}"))
         {
-            _unresolved.Add(new UnresolvedReference(TrailText.Shorten(target), reason, walk.Executor, walk.Trail) { IsUnseen = isUnseen, Triggers = walk.Triggers });
+            _unresolved.Add(new UnresolvedReference(TrailText.Shorten(target), reason, walk.Executor, walk.Trail) { IsUnseen = isUnseen, IsBeyondBound = isBeyondBound, Triggers = walk.Triggers });
         }
     }
 

@@ -86,6 +86,9 @@ internal sealed record UnresolvedReference(string Target, string Reason, Executo
     /// <summary>True when it lies in another repository or beyond a bound, so that what it runs is Open and not missing.</summary>
     public bool IsUnseen { get; init; }
 
+    /// <summary>True when it lies in this repository, beyond a bound.</summary>
+    public bool IsBeyondBound { get; init; }
+
     /// <summary>Says where a reader has to look.</summary>
     public string Advice => $"CI calls {Target}, which {Reason}: look there";
 

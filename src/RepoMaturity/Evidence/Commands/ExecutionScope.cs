@@ -70,12 +70,17 @@ internal static class ExecutionScope
         {
             // A folder that cannot be told is taken for all; so is a project or solution of .NET, which builds what it refers to.
             string[] named = execution.WorkingDirectory is not { } directory || execution.Name is "dotnet" or "msbuild" or "MSBuild" ? [""]
-                : [.. execution.Arguments.Select(a => Named(evidence.Snapshot, directory, a)).OfType<string>()];
+                : [.. execution.Arguments.SelectMany(a => Named(evidence.Snapshot, directory, a) is { } path ? [path] : Expanded(evidence.Snapshot, directory, a))];
             scopes.UnionWith(named.Length > 0 ? named : [execution.WorkingDirectory!]);
         }
 
         return [.. scopes];
     }
+
+    /// <summary>Files that the shell puts in the place of a pattern such as <c>*.py</c>.</summary>
+    private static IEnumerable<string> Expanded(RepositorySnapshot snapshot, string directory, string argument) =>
+        argument.StartsWith('-') || !argument.Contains('*', StringComparison.Ordinal) || RepositoryPath.Combine(directory, argument) is not { } path || path.EndsWith('*') ? []
+        : FilePattern.Find(snapshot, [new FilePattern("/" + path)]).Select(f => f.Path);
 
     /// <summary>The folder or source file that an argument names, or null.</summary>
     internal static string? Named(RepositorySnapshot snapshot, string directory, string argument)

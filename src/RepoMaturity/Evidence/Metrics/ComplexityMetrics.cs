@@ -28,7 +28,7 @@ internal static class ComplexityMetrics
 
         return most is not { } worst
             ? new Metric(null, "there are no functions", [])
-            : new Metric((double)complex / all, FormattableString.Invariant($"{100.0 * complex / all:0.0} % of {all} functions are above complexity {Limit}"), [worst.Step]) { Against = worst.Step };
+            : new Metric((double)complex / all, FormattableString.Invariant($"{100.0 * complex / all:0.#} % of {all} functions are above complexity {Limit}"), [worst.Step]) { Against = worst.Step };
     }
 
     /// <summary>Mean complexity of a function.</summary>

@@ -29,6 +29,7 @@ internal static class PipelineSecrets
         [PipelineHost.GitLabCi] = ["secrets", "id_tokens"],
         [PipelineHost.CircleCi] = ["context"],
         [PipelineHost.CloudBuild] = ["availableSecrets", "secretEnv"],
+        [PipelineHost.CodeBuild] = ["parameter-store", "secrets-manager"],
         [PipelineHost.Travis] = ["secure"],
         [PipelineHost.Tekton] = ["secretKeyRef"],
         [PipelineHost.ArgoWorkflows] = ["secretKeyRef"],

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
@@ -18,10 +19,17 @@ internal sealed partial class TechnologyEvidence
         "Configuration", "Platform", "TargetFramework", "TargetFrameworks", "OS", "CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "ContinuousIntegrationBuild", "MSBuildProjectName",
         "MSBuildProjectExtension", "MSBuildThisFileDirectory", "RuntimeIdentifier", "IsTestProject", "IsPackable", "OutputType", "UsingMicrosoftNETSdk");
 
+    private const int MaxScriptBytes = 1 << 19;
+    private static readonly string[] ScriptExtensions = ["", ".yml", ".yaml", ".sh", ".bash", ".mk", ".toml", ".ps1", ".cmd", ".bat", ".dockerfile"];
+    private static readonly string[] TaskFiles = ["tox.ini", "setup.cfg", "noxfile.py", "tasks.py", "package.json"];
+    private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n\"'`=,;:()[]{}|&<>@$!\\");
+
     private readonly RepositoryEvidence _evidence;
     private readonly FrozenDictionary<string, Technology[]> _byCapability;
     private readonly Lazy<ILookup<string, (string Import, Location Location, bool IsCertain)>> _imports;
     private readonly Lazy<HashSet<string>> _ownPackages;
+    private readonly Lazy<HashSet<string>> _codeFolders;
+    private readonly Lazy<HashSet<string>> _scriptWords;
     private readonly ConcurrentDictionary<string, IReadOnlyList<TechnologyFact>> _facts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Technology, string Setting), IReadOnlyList<SettingFact>> _written = [];
 
@@ -34,6 +42,8 @@ internal sealed partial class TechnologyEvidence
             .GroupBy(p => p.Capability, p => p.Technology, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _imports = new(FindImports);
+        _scriptWords = new(() => ScriptWords(evidence));
+        _codeFolders = new(() => [.. evidence.Snapshot.Files.Where(f => f.Extension is ".cs" or ".fs" or ".vb").Select(f => f.Directory)]);
         _ownPackages = new(() => [.. RepositoryNames.Packages(evidence).Select(n => n.Replace('-', '_'))]);
     }
 
@@ -49,6 +59,9 @@ internal sealed partial class TechnologyEvidence
         .Where(f => f.Capabilities.Contains(capability))
         .OrderByDescending(f => f.Strength);
 
+    /// <summary>True when the repository is itself a technology with a capability.</summary>
+    public bool IsProduct(string capability) => WithCapability(capability).Any(t => t.Imports.Any(i => _ownPackages.Value.Contains(Root(i))));
+
     /// <summary>
     /// The first execution in CI that may exercise a capability, since its arguments are a variable and the technology is declared or
     /// configured; null when there is none.
@@ -62,6 +75,29 @@ internal sealed partial class TechnologyEvidence
         from execution in _evidence.Executions
         where execution.Executor == Executor.Ci && (!onChange || execution.IsEnforced) && TechnologyMatcher.MayMatch(signature, execution)
         select execution).FirstOrDefault();
+
+    /// <summary>What CI calls and cannot be seen, and may exercise a capability: beyond a bound of this repository the tool's name must stand in some script all the same.</summary>
+    public UnresolvedReference? MayHide(string capability, bool onChange) =>
+        _evidence.Commands.LeavesRepository(onChange) is not { } hidden ? null
+        : !hidden.IsBeyondBound || WithCapability(capability).SelectMany(t => t.Executions).Any(e => _scriptWords.Value.Contains(e.Name.TrimEnd('*'))) ? hidden
+        : _evidence.Commands.LeavesRepository(onChange, withBounds: false);
+
+    /// <summary>Words of the files that commands are followed through.</summary>
+    private static HashSet<string> ScriptWords(RepositoryEvidence evidence)
+    {
+        HashSet<string> words = new(StringComparer.OrdinalIgnoreCase);
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (SnapshotFile file in evidence.Snapshot.Files.Where(f => f.HasContent && f.Size <= MaxScriptBytes && (ScriptExtensions.Contains(f.Extension) || TaskFiles.Contains(f.Name))))
+        {
+            ReadOnlySpan<char> text = evidence.Documents.Text(file);
+            foreach (Range range in text.SplitAny(WordEnds))
+            {
+                lookup.Add(text[range]);
+            }
+        }
+
+        return words;
+    }
 
     /// <summary>All facts about a technology.</summary>
     public IReadOnlyList<TechnologyFact> FactsOf(Technology technology) => _facts.GetOrAdd(
@@ -121,7 +157,11 @@ internal sealed partial class TechnologyEvidence
     /// </summary>
     private MsBuildValue? MajorityValue(string property, bool ofTests, ValueTest test)
     {
-        EvaluatedProject[] projects = [.. ofTests ? _evidence.Projects.Projects.Where(p => p.IsTest && _evidence.Trees.IsOwn(p.File)) : _evidence.OwnProjects];
+        EvaluatedProject[] all = [.. ofTests ? _evidence.Projects.Projects.Where(p => p.IsTest && _evidence.Trees.IsOwn(p.File)) : _evidence.OwnProjects];
+
+        // A project that only packs what others build compiles nothing that the property could concern.
+        EvaluatedProject[] compiling = [.. all.Where(p => _codeFolders.Value.Any(f => RepositoryPath.IsWithin(f, p.File.Directory)))];
+        EvaluatedProject[] projects = compiling.Length > 0 ? compiling : all;
         return projects
             .Select(p => p.Value(property))
             .OfType<MsBuildValue>()

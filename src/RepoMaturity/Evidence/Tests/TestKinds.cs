@@ -139,7 +139,7 @@ internal static partial class TestKinds
             }
         }
 
-        return Named(Path.GetFileNameWithoutExtension(segments[^1])) is { } named ? (named, "named so") : null;
+        return Named(Path.GetFileNameWithoutExtension(segments[^1])) is { } named ? (named, "by its name") : null;
     }
 
     private static (TestKind, string)? ByName(string name) =>

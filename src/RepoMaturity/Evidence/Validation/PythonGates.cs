@@ -114,7 +114,12 @@ internal sealed class PythonGates(IReadOnlyList<Source<PythonModule>> sources)
     }
 
     private static bool IsRelease(PythonCall call) =>
-        (TestKinds.Words(Last(call.Target)).Any(Releases.Contains) && !call.Target.StartsWith("atexit", StringComparison.Ordinal)) || call.Keyword("registered_model_name") is not null;
+        (TestKinds.Words(Last(call.Target)).Any(Releases.Contains) && !call.Target.StartsWith("atexit", StringComparison.Ordinal) && !IsOfClass(call)) || call.Keyword("registered_model_name") is not null;
+
+    /// <summary><c>Model.register(Scored)</c>: what is registered is a class.</summary>
+    private static bool IsOfClass(PythonCall call) =>
+        Last(call.Target) == "register" && call.Arguments is [{ Name: null, Kind: PythonArgumentKind.Name, Value: { } value }, ..]
+        && Last(value) is { Length: > 1 } name && char.IsAsciiLetterUpper(name[0]) && name.Any(char.IsAsciiLetterLower);
 
     private static string Last(string target) => target[(target.LastIndexOf('.') + 1)..];
 }

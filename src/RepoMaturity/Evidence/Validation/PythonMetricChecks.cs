@@ -104,8 +104,10 @@ internal sealed class PythonMetricChecks
 
         // Where it is not sure which of two models is the new one, either may be the better.
         bool isLess = comparison.Operator[0] == '<' == metricIsLeft;
+        bool isChampionFirst = isModel && MetricNames.IsChampion(metric);
+        isLess ^= isChampionFirst;
         bool isReversed = outcome is { Effect: GateEffect.Guards, OnTrue: { } onTrue } && meaning == ValueMeaning.Metric
-            && (!isModel || (MetricNames.IsChampion(other) && !MetricNames.IsChampion(metric)))
+            && (!isModel || isChampionFirst != MetricNames.IsChampion(other))
             && (MetricNames.IsError(metric) ? isLess != onTrue : isLess == onTrue);
         return new MetricCheck(_source.At(comparison.Line), text, outcome.Effect)
         {

@@ -1,5 +1,6 @@
 using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Documents.Python;
+using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Evidence;
@@ -22,19 +23,21 @@ internal sealed class ReachedFiles
     private static readonly string[] Extensions = [".py", ".sh", ".yml", ".yaml", ".json", ".ipynb"];
     private static readonly char[] Separators = [' ', '\t', '"', '\'', '=', ',', ';', '(', ')', '[', ']', '{', '}', '|', '&', '<', '>', '`'];
 
-    private static readonly string[] Runners = ["python", "papermill", "spark-submit", "torchrun", "accelerate", "deepspeed", "bash", "sh"];
-
     private readonly RepositoryEvidence _evidence;
     private readonly Dictionary<string, Reach> _reached = new(StringComparer.Ordinal);
     private readonly Queue<(string Path, int Depth)> _queue = new();
     private readonly Dictionary<string, Source<PythonModule>> _python;
     private readonly ILookup<string, SnapshotFile> _byName;
+    private readonly ExecutionSignature[] _runners;
+    private readonly Technology[] _engines;
 
     public ReachedFiles(RepositoryEvidence evidence)
     {
         _evidence = evidence;
         _python = evidence.Code.Python.ToDictionary(s => s.File.Path, StringComparer.Ordinal);
         _byName = evidence.Snapshot.Files.Where(f => f.HasContent && Extensions.Contains(f.Extension)).ToLookup(f => f.Name, StringComparer.Ordinal);
+        _runners = [.. evidence.Technologies.All.Where(t => t.Capabilities.Any(c => c is "program-runner" or "notebook-execution")).SelectMany(t => t.Executions)];
+        _engines = [.. evidence.Technologies.WithCapability("pipeline-engine")];
         foreach (Execution execution in evidence.Executions)
         {
             if (execution.Executor is Executor.Ci or Executor.Orchestrator && execution.WorkingDirectory is { } folder && !execution.Name.Contains("lint", StringComparison.Ordinal))
@@ -81,10 +84,11 @@ internal sealed class ReachedFiles
 
     private void Start(Execution execution, string folder)
     {
-        bool isProgram = Runners.Contains(execution.Name);
+        ExecutionSignature? runner = _runners.FirstOrDefault(r => TechnologyMatcher.Matches(r, execution));
+        bool isProgram = runner is not null || execution.Name is "bash" or "sh";
         bool isFirst = true;
         string? program = null;
-        foreach (string argument in isProgram ? execution.Arguments : execution.Arguments.Prepend(execution.Name))
+        foreach (string argument in isProgram ? execution.Arguments.Skip(runner?.Leading.Count ?? 0) : execution.Arguments.Prepend(execution.Name))
         {
             string? path = RepositoryPath.Combine(folder, argument);
             string? file = path is not null && _evidence.Snapshot.Find(path) is { } found && Extensions.Contains(found.Extension) ? path : null;
@@ -105,9 +109,9 @@ internal sealed class ReachedFiles
             isFirst &= argument.StartsWith('-');
         }
 
-        if (execution.Name == "dvc" && execution.Arguments is ["repro" or "exp", ..])
+        foreach (string file in _engines.Where(e => e.Executions.Any(s => TechnologyMatcher.Matches(s, execution))).SelectMany(e => e.Configurations).SelectMany(c => c.Files))
         {
-            Add(RepositoryPath.Combine(folder, "dvc.yaml"), new Reach(execution, execution.Trail, false), 0);
+            Add(RepositoryPath.Combine(folder, file), new Reach(execution, execution.Trail, false), 0);
         }
 
         // A program that takes the path of a step's script from a variable of the job.

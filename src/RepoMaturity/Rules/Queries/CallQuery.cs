@@ -11,7 +11,8 @@ namespace RepoMaturity.Rules.Queries;
 /// argument that is no literal, <c>formatted</c> for a text with values put in, <c>literal</c> for a literal. <c>beside: [name]</c> passes a call over when the same call stands in the
 /// same function with such an argument, as in the other branch of a guard. <c>from: [requests.get]</c> asks
 /// that the result of another Python call goes in, written there or by a name, <c>not-from</c> that none does. A name without a dot is a
-/// builtin, and a C# member that is set is called <c>name =</c>.
+/// builtin, and a C# member that is set is called <c>name =</c>. <c>as: drift-detection</c> takes the call for that capability: where the repository is
+/// itself a product that gives it, the call is the product and no use.
 /// </summary>
 internal sealed class CallQuery : Query
 {
@@ -37,6 +38,7 @@ internal sealed class CallQuery : Query
     private readonly IReadOnlyList<string> _from;
     private readonly IReadOnlyList<string> _notFrom;
     private readonly IReadOnlyList<string> _beside;
+    private readonly string? _as;
     private readonly bool _tests;
 
     public CallQuery(QueryNode node)
@@ -50,11 +52,17 @@ internal sealed class CallQuery : Query
         _from = node.Texts("from");
         _notFrom = node.Texts("not-from");
         _beside = node.Texts("beside");
+        _as = node.Text("as");
         _tests = node.Flag("tests");
     }
 
     public override QueryResult Evaluate(RepositoryEvidence evidence)
     {
+        if (_as is not null && evidence.Technologies.IsProduct(_as))
+        {
+            return QueryResult.No();
+        }
+
         CallIndex calls = evidence.Code.Calls(_tests);
         return QueryResult.Any(
         [

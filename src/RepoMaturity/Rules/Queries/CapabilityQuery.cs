@@ -62,7 +62,7 @@ internal sealed class CapabilityQuery : Query
 
         return evidence.Technologies.MayRun(_capability, onChange) is { } maybe
             ? QueryResult.Unknown($"arguments of {maybe.Name} are a variable: look there", new Match(maybe.Location, maybe.Name, maybe.Trail))
-            : evidence.Commands.LeavesRepository(onChange) is { } external
+            : evidence.Technologies.MayHide(_capability, onChange) is { } external
             ? QueryResult.Unknown(external.Advice, new Match(external.Trail[^1].Location, external.Target, external.Trail))
             : QueryResult.No(Missing(facts));
     }

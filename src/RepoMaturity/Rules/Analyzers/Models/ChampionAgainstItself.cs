@@ -24,7 +24,7 @@ internal sealed class ChampionAgainstItself : RepositoryAnalyzer
                 }
 
                 bool isChampion = Has(name, Champions) && !Has(name, Challengers);
-                compares |= isChampion;
+                compares |= isChampion && (Has(call.Target, Challengers) || Has(call.Target, Readers));
                 if (isChampion && Has(call.Target[..dot], Challengers) && Has(call.Target[dot..], Readers)
                     && !Has(call.Target, Champions) && !call.Arguments.Any(a => Has(a.Value ?? "", Champions)))
                 {

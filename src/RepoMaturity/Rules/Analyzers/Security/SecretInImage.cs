@@ -1,5 +1,6 @@
 using RepoMaturity.Documents.Commands;
 using RepoMaturity.Documents.Pipelines;
+using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Secrets;
 using RepoMaturity.Snapshots;
 
@@ -9,6 +10,7 @@ namespace RepoMaturity.Rules.Analyzers;
 internal sealed class SecretInImage : RepositoryAnalyzer
 {
     private const string Option = "--build-arg";
+    private static readonly string[] Identifiers = ["account", "id", "location", "name", "organisation", "organization", "project", "region", "user", "username", "version", "zone"];
 
     public override void Analyze(AnalysisContext context)
     {
@@ -46,12 +48,15 @@ internal sealed class SecretInImage : RepositoryAnalyzer
     private static void Report(AnalysisContext context, Location at, string argument)
     {
         int value = argument.IndexOf('=', StringComparison.Ordinal) + 1;
-        string? name = NameOf(argument) ?? PipelineSecrets.Names(argument).Where(n => value > 0 && n.Start - value is 0 or 1).Select(n => n.Name).FirstOrDefault();
+        string? name = NameOf(argument) ?? PipelineSecrets.Names(argument).Where(n => value > 0 && n.Start - value is 0 or 1 && !IsIdentifier(n.Name)).Select(n => n.Name).FirstOrDefault();
         if (name is not null)
         {
             context.Fail(at, $"{Option} {name}");
         }
     }
+
+    /// <summary>What a team keeps with its secrets for want of another place and that opens nothing: <c>AWS_ACCOUNT_ID</c>, <c>AWS_REGION</c>.</summary>
+    private static bool IsIdentifier(string name) => TestKinds.Words(name) is [.., var last] && Identifiers.Contains(last) && !EnvironmentReads.IsCredential(name);
 
     /// <summary>The name before <c>=</c> when it is a credential's.</summary>
     private static string? NameOf(ReadOnlySpan<char> argument)

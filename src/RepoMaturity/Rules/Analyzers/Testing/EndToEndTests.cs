@@ -113,7 +113,7 @@ internal sealed class EndToEndScheduled : EndToEndExecuted
     protected override string? Hidden(RepositoryEvidence evidence)
     {
         IEnumerable<Execution> runs = evidence.EndToEnd.Runs.Select(r => r.Run).Concat(evidence.EndToEnd.Tests.Count > 0 ? TestRuns.Runners(evidence, enforced: false) : []);
-        return runs.FirstOrDefault(r => r.Pipeline is { Host: PipelineHost.CloudBuild or PipelineHost.Jenkins or PipelineHost.CircleCi } && r.FailureIgnored is null) is { } run
+        return runs.FirstOrDefault(r => r.Pipeline is { Host: PipelineHost.CloudBuild or PipelineHost.CodeBuild or PipelineHost.Jenkins or PipelineHost.CircleCi } && r.FailureIgnored is null) is { } run
             ? $"the host keeps the schedule of {run.Pipeline!.File.Path}: look there"
             : null;
     }
