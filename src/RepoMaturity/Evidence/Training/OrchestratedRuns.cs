@@ -18,6 +18,8 @@ internal static class OrchestratedRuns
     /// <summary>What a definition leaves out of a notebook's path, and what a template adds to it.</summary>
     private static readonly string[] Endings = ["", ".py", ".ipynb", ".tmpl", ".py.tmpl", ".ipynb.tmpl"];
 
+    private static readonly string[] Resources = ["_scheduler_job\"", "_scheduler_schedule\"", "schedule_expression", "ScheduleExpression"];
+
     /// <summary>In path order.</summary>
     public static IReadOnlyList<Execution> Find(RepositoryEvidence evidence) => [.. Modules(evidence), .. Definitions(evidence)];
 
@@ -26,6 +28,16 @@ internal static class OrchestratedRuns
         from fact in evidence.Technologies.Facts("scheduled-run")
         where fact.Strength == Strength.Used && !evidence.Trees.IsTestPath(fact.Location.Path) && !RunsOnce(evidence, fact.Location)
         select Start(fact.Location.Path, TriggerKind.Schedule, null, fact.Trail);
+
+    /// <summary>Schedules that own infrastructure code sets up; what they start is seldom written beside them.</summary>
+    public static IEnumerable<TrailStep> Schedulers(RepositoryEvidence evidence) =>
+        from file in evidence.Infrastructure
+        where file.Size <= MaxBytes
+        let text = evidence.Documents.Text(file)
+        from word in Resources
+        let at = text?.IndexOf(word, StringComparison.Ordinal) ?? -1
+        where at >= 0
+        select new TrailStep(new Location(file.Path, text!.AsSpan(0, at).Count('\n') + 1), word);
 
     private static bool RunsOnce(RepositoryEvidence evidence, Location at) =>
         evidence.Code.Python.Where(s => s.File.Path == at.Path).SelectMany(s => s.Document.Calls)
@@ -94,7 +106,7 @@ internal static class OrchestratedRuns
         new(ExecutionKind.Command, path.EndsWith(".yml", StringComparison.Ordinal) || path.EndsWith(".yaml", StringComparison.Ordinal) ? "job" : "python", [path], Executor.Orchestrator, trail)
         {
             Job = job ?? new PipelineJob(path, trail[0].Location),
-            Triggers = [new PipelineTrigger(kind, [], [], trail[0].Location)],
+            Triggers = [new PipelineTrigger(kind, [], [], trail[0].Location) { Detail = kind == TriggerKind.Other ? "file arrival" : null }],
             WorkingDirectory = "",
         };
 }

@@ -15,15 +15,18 @@ internal sealed record TrainingRun(Execution Run, TrailStep Place, IReadOnlyList
     /// <summary>What keeps the model: an upload, a registry, a tracker, the service that trains; null when it is lost with the machine.</summary>
     public TrailStep? Kept { get; init; }
 
+    /// <summary>Events that others send: new data, or a workflow that is through.</summary>
+    private static readonly string[] Events = ["repository_dispatch", "workflow_run", "file arrival"];
+
     /// <summary>A change of code or data starts it: a push, a pull request, a tag, an event of the host.</summary>
     public bool OnChange => Run.Triggers.Any(t => t.Kind is TriggerKind.Push or TriggerKind.PullRequest or TriggerKind.Tag or TriggerKind.Release
-        || (t.Kind == TriggerKind.Other && !t.IsDefault));
+        || (t.Detail is not null && Events.Contains(t.Detail)));
 
     /// <summary>A clock starts it.</summary>
     public bool OnSchedule => Run.Triggers.Any(t => t.Kind == TriggerKind.Schedule);
 
     /// <summary>The host decides what starts it, which is not written here.</summary>
-    public bool IsHidden => !OnChange && !OnSchedule && Run.Triggers.Any(t => t is { IsDefault: true, Kind: not TriggerKind.Call });
+    public bool IsHidden => !OnChange && !OnSchedule && Run.Triggers.Any(t => t.Detail?.StartsWith("configured", StringComparison.Ordinal) == true);
 }
 
 /// <summary>Where own models are trained, what starts that, and what becomes of the result.</summary>
@@ -31,6 +34,9 @@ internal sealed class TrainingRuns
 {
     private static readonly string[] Entries = ["main", "pipeline", "run", "job", "flow", "dag", "__main__"];
     private static readonly string[] Folders = ["train", "training", "trainer"];
+
+    /// <summary>What is kept beside a model.</summary>
+    private static readonly string[] Reports = ["coverage", "report", "junit", "test", "tests", "docs", "doc", "dist", "wheel", "wheels", "sarif", "sbom", "log", "logs"];
 
     private readonly RepositoryEvidence _evidence;
     private readonly Lazy<IReadOnlyList<Execution>> _orchestrated;
@@ -53,7 +59,8 @@ internal sealed class TrainingRuns
         _uploads = new(() =>
         [
             .. new[] { "artifact-upload", "model-registry" }.SelectMany(c => evidence.Technologies.Facts(c))
-                .Where(f => f.Execution is { Executor: Executor.Ci }).Select(f => f.Execution!),
+                .Where(f => f.Execution is { Executor: Executor.Ci }).Select(f => f.Execution!)
+                .Where(e => !e.Inputs.Where(i => i.Key is "name" or "path").SelectMany(i => TestKinds.Words(i.Value)).Any(Reports.Contains)),
         ]);
         _all = new(() =>
         {

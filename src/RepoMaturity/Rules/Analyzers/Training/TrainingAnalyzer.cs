@@ -112,7 +112,7 @@ internal sealed class TrainingRepeated : TrainingAnalyzer
         {
             context.Fail(lost.Run.Location, "the schedule trains and throws the model away", lost.Trail);
         }
-        else if (context.Evidence.Technologies.Facts("scheduler").FirstOrDefault(f => f.Strength is Strength.Configured or Strength.Used && !context.Evidence.Trees.IsTestPath(f.Location.Path)) is { } scheduler)
+        else if (OrchestratedRuns.Schedulers(context.Evidence).FirstOrDefault() is { } scheduler)
         {
             context.Open($"{scheduler.Location} sets up a schedule; whether it trains cannot be seen here");
         }
