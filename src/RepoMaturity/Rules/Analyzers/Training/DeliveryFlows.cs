@@ -96,7 +96,7 @@ internal sealed class TemplatesReused : RepositoryAnalyzer
     {
         PipelineReference[] calls =
         [
-            .. context.Evidence.Pipelines.Where(p => p.IsReadByHost)
+            .. context.Evidence.Pipelines.Where(p => p.IsReadByHost || context.Evidence.Traits.Has("template"))
                 .SelectMany(p => p.Jobs.Select(j => j.Calls).Concat(p.Jobs.SelectMany(j => j.Steps.Select(s => s.Calls))).Concat(p.External))
                 .OfType<PipelineReference>(),
         ];
