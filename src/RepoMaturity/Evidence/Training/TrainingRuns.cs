@@ -20,7 +20,7 @@ internal sealed record TrainingRun(Execution Run, TrailStep Place, IReadOnlyList
 
     /// <summary>A change of code or data starts it: a push, a pull request, a tag, an event of the host.</summary>
     public bool OnChange => Run.Triggers.Any(t => t.Kind is TriggerKind.Push or TriggerKind.PullRequest or TriggerKind.Tag or TriggerKind.Release
-        || (t.Detail is not null && Events.Contains(t.Detail)));
+        || (t.Detail is not null && Events.Contains(t.Detail.Split(" (")[0])));
 
     /// <summary>It only tries whether training works: one epoch, a debugging switch, a script that is named so.</summary>
     public bool IsSmoke => Run.Arguments.Index().Any(a => Switches.Contains(a.Item.TrimStart('-').Replace('-', '_'))

@@ -92,7 +92,7 @@ internal sealed class ReachedFiles
         foreach (string argument in isProgram ? execution.Arguments : execution.Arguments.Prepend(execution.Name))
         {
             string? path = RepositoryPath.Combine(folder, argument);
-            path = isProgram && isFirst && argument.Contains('$', StringComparison.Ordinal) ? Copied(argument) ?? path : path;
+            path = isProgram && isFirst && argument.StartsWith('$') ? _evidence.ModelPrograms.FilesOf(execution).FirstOrDefault()?.Path ?? path : path;
             string? file = path is not null && _evidence.Snapshot.Find(path) is { } found && (Extensions.Contains(found.Extension) || PythonModule.IsTemplate(found)) ? path : null;
             bool isScript = argument.EndsWith(".py", StringComparison.Ordinal) || argument.EndsWith(".ipynb", StringComparison.Ordinal);
 
@@ -124,22 +124,6 @@ internal sealed class ReachedFiles
                 Add(script, new Reach(execution, [.. execution.Trail, new TrailStep(execution.Job!.Location, $"{name} = {value}")], false), 0);
             }
         }
-    }
-
-    /// <summary>A program of this repository that is started from a copy: <c>$(System.ArtifactsDirectory)/code/src/train.py</c>.</summary>
-    private string? Copied(string argument)
-    {
-        string[] segments = argument.Split('/');
-        for (int i = segments.TakeWhile(s => s.Contains('$', StringComparison.Ordinal)).Count(); i > 0 && i < segments.Length - 1; i++)
-        {
-            string path = string.Join('/', segments[i..]);
-            if (_evidence.Snapshot.Find(path) is not null)
-            {
-                return path;
-            }
-        }
-
-        return null;
     }
 
     private void Follow(string path, int depth)
