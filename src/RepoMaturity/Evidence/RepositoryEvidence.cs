@@ -50,6 +50,9 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<ModelValidation> _modelValidation;
     private readonly Lazy<EndToEnd> _endToEnd;
     private readonly Lazy<Deployments> _deployments;
+    private readonly Lazy<Delivery> _delivery;
+    private readonly Lazy<PipelineCode> _pipelineCode;
+    private readonly Lazy<ReleaseHistory> _releases;
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
     private readonly Lazy<SecretEvidence> _secrets;
@@ -88,6 +91,9 @@ internal sealed class RepositoryEvidence
         _modelValidation = new(() => new ModelValidation(this));
         _endToEnd = new(() => new EndToEnd(this));
         _deployments = new(() => new Deployments(this));
+        _delivery = new(() => new Delivery(this));
+        _pipelineCode = new(() => new PipelineCode(this));
+        _releases = new(() => new ReleaseHistory(this));
         ModelUses = new ModelUses(this);
         ModelPrograms = new ModelPrograms(this);
         _cards = new(() => CardSet.Find(this));
@@ -175,6 +181,15 @@ internal sealed class RepositoryEvidence
 
     /// <summary>What CI deploys, and what tests it then.</summary>
     public Deployments Deployments => _deployments.Value;
+
+    /// <summary>How what is built here comes to its users.</summary>
+    public Delivery Delivery => _delivery.Value;
+
+    /// <summary>What pipelines of models run.</summary>
+    public PipelineCode PipelineCode => _pipelineCode.Value;
+
+    /// <summary>What was released or deployed in the year before the latest commit.</summary>
+    public ReleaseHistory Releases => _releases.Value;
 
     /// <summary>What functions and tests do with models.</summary>
     public ModelUses ModelUses { get; }
