@@ -103,6 +103,10 @@ internal sealed class DeploymentEnvironments : RepositoryAnalyzer
         {
             context.Pass(ShippedDelivery.First(evidence)!.Location, string.Join(", ", shipped));
         }
+        else if (Staged(evidence) is { } staged)
+        {
+            context.Pass(staged.Location, $"{staged.Job!.Name ?? staged.Job.Id} follows another deployment", staged.Trail);
+        }
         else if (evidence.Delivery.Runs is not [var first, ..])
         {
             context.Fail(new(""), "no pipeline deploys");
@@ -116,6 +120,15 @@ internal sealed class DeploymentEnvironments : RepositoryAnalyzer
             context.Fail(first.Location, found.Count == 1 ? $"{found.First().Key} alone" : "one and no more", first.Trail);
         }
     }
+
+    /// <summary>A deployment that a job does once more, after another job did it: a second place, whatever its name.</summary>
+    private static Execution? Staged(RepositoryEvidence evidence) => evidence.Deployments.Runs.FirstOrDefault(later => evidence.Deployments.Runs.Any(earlier =>
+        later.Job is not null && earlier.Job is not null && later.Job.Location != earlier.Job.Location
+        && later.Name == earlier.Name && later.Arguments.TakeWhile(IsWord).SequenceEqual(earlier.Arguments.TakeWhile(IsWord))
+        && !later.Arguments.SequenceEqual(earlier.Arguments)
+        && evidence.Deployments.Follows(later, earlier)));
+
+    private static bool IsWord(string argument) => argument.Length > 0 && char.IsAsciiLetter(argument[0]) && !argument.Contains('$', StringComparison.Ordinal);
 
     private static IEnumerable<string> Texts(Execution run)
     {
@@ -226,7 +239,7 @@ internal static class ShippedDelivery
         }
 
         ExecutionSignature[] signatures = [.. evidence.Technologies.WithCapability("deployment").SelectMany(t => t.Executions.Where(s => s.Capabilities.Count == 0 || s.Capabilities.Contains("deployment")))];
-        foreach (Pipeline pipeline in evidence.Pipelines.Where(p => !p.IsReadByHost && TestKinds.Words(p.File.Name.Split('.')[0]).Any(Words.Contains)))
+        foreach (Pipeline pipeline in evidence.Pipelines.Where(p => !p.IsReadByHost && TestKinds.Words(p.File.Name).Any(Words.Contains)))
         {
             foreach (PipelineStep step in pipeline.Jobs.SelectMany(j => j.Steps))
             {
