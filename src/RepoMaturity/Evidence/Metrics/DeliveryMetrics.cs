@@ -6,7 +6,7 @@ namespace RepoMaturity.Evidence.Metrics;
 internal static class DeliveryMetrics
 {
     /// <summary>Below this many deliveries a share says nothing.</summary>
-    private const int Least = 4;
+    private const int Least = 10;
 
     /// <summary>Deployments or releases in 30 days, over the year before the latest commit.</summary>
     public static Metric Frequency(RepositoryEvidence evidence)
@@ -35,7 +35,7 @@ internal static class DeliveryMetrics
         int repairs = releases.Deliveries.Count(d => d.IsRepair);
         return releases.Hidden is { } why ? Unseen(why)
             : count == 0 ? new Metric(null, "nothing was released in the year before the latest commit", [])
-            : count < Least ? Unseen($"there are only {count} releases in a year")
+            : count < Least ? Unseen($"{count} releases in a year are too few to tell")
             : Value((double)repairs / count, $"{repairs} of {count} were followed by a revert, a hotfix or a patch within a week, by {releases.How}", releases);
     }
 

@@ -110,7 +110,7 @@ internal sealed class ReachedFiles
             isFirst &= argument.StartsWith('-');
         }
 
-        if (execution.Name == "dvc" && execution.Arguments is ["repro" or "exp", ..])
+        if (execution.Name == "dvc" && execution.Arguments is ["repro", ..] or ["exp", "run", ..])
         {
             Add(RepositoryPath.Combine(folder, "dvc.yaml"), new Reach(execution, execution.Trail, false), 0);
         }
