@@ -16,11 +16,20 @@ internal sealed class Delivery(RepositoryEvidence evidence)
     private const int MaxScriptBytes = 1 << 18;
 
     private readonly Lazy<IReadOnlyList<Execution>> _runs = new(() => FindRuns(evidence));
+    private readonly Lazy<IReadOnlyList<TechnologyFact>> _services = new(() =>
+    [
+        .. evidence.Technologies.Facts("deployment-pipeline").Where(f => f.Strength is Strength.Used or Strength.Configured)
+            .Concat(evidence.Technologies.Facts("gitops").Where(f => f.Strength == Strength.Configured))
+            .Where(f => !evidence.Trees.IsTestPath(f.Location.Path)),
+    ]);
     private readonly Lazy<IReadOnlyList<TrailStep>> _scripts = new(() => [.. FindScripts(evidence)]);
     private readonly Lazy<IReadOnlyList<TrailStep>> _approvals = new(() => [.. FindApprovals(evidence)]);
 
     /// <summary>What pipelines deploy or publish, in their order.</summary>
     public IReadOnlyList<Execution> Runs => _runs.Value;
+
+    /// <summary>Definitions for a service that deploys by itself: a delivery pipeline of the cloud, or a controller that follows git.</summary>
+    public IReadOnlyList<TechnologyFact> Services => _services.Value;
 
     /// <summary>Those of <see cref="Runs"/> after which the new version runs or can be pulled: an index takes a version only once.</summary>
     public IEnumerable<Execution> Rollouts => Runs.Where(r => evidence.Deployments.Runs.Contains(r) || evidence.Technologies.Facts("image-publishing").Any(f => f.Execution == r));

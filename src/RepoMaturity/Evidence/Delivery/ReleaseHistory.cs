@@ -21,6 +21,9 @@ internal sealed partial class ReleaseHistory
     /// <summary>A next patch within this time repairs.</summary>
     private static readonly TimeSpan SoonAfter = TimeSpan.FromDays(7);
 
+    /// <summary>A branch of another name may not be there at all.</summary>
+    private static readonly string[] MainBranches = ["main", "master", "trunk", "refs/heads/main", "refs/heads/master"];
+
     private const int LeastDays = 30;
 
     private readonly GitHistory _history;
@@ -39,7 +42,7 @@ internal sealed partial class ReleaseHistory
         GitTag[] releases = Releases();
         HasReleases = releases.Length > 0;
         bool isTagged = releases.Any(r => r.Date >= Since);
-        Execution? deploying = isTagged && evidence.Traits.Has("library") ? null : evidence.Delivery.Rollouts.FirstOrDefault(r => BranchFilter.OnChange([.. r.Triggers.Where(t => t.Kind == TriggerKind.Push && t.Paths.Count == 0)]));
+        Execution? deploying = isTagged && evidence.Traits.Has("library") ? null : evidence.Delivery.Rollouts.FirstOrDefault(r => r.Triggers.Any(t => t.Kind == TriggerKind.Push && t.Paths.Count == 0 && (t.Branches.Count == 0 || t.Branches.Any(MainBranches.Contains))));
         if (deploying is not null)
         {
             Since = PipelineSince(deploying.Trail[0].Location.Path);
@@ -56,6 +59,10 @@ internal sealed partial class ReleaseHistory
         else if (evidence.Delivery.Runs.FirstOrDefault(r => r.Triggers.Any(t => t.Kind is not (TriggerKind.Tag or TriggerKind.Release))) is { } run)
         {
             Hidden = $"{run.Location} deploys, and only the host knows how often";
+        }
+        else if (evidence.Delivery.Services is [var service, ..])
+        {
+            Hidden = $"{service.Technology.Name} deploys, and only it knows how often";
         }
         else if (evidence.Commands.LeavesRepository(onChange: false) is { } external)
         {
