@@ -31,7 +31,7 @@ internal sealed partial class TechnologyEvidence
         _evidence = evidence;
         All = technologies;
         _byCapability = technologies
-            .SelectMany(t => t.Capabilities.Concat(t.Checks.Select(c => c.Capability)).Distinct().Select(c => (Capability: c, Technology: t)))
+            .SelectMany(t => t.AllCapabilities.Select(c => (Capability: c, Technology: t)))
             .GroupBy(p => p.Capability, p => p.Technology, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _imports = new(FindImports);
@@ -283,8 +283,7 @@ internal sealed partial class TechnologyEvidence
 
     private IEnumerable<(SnapshotFile File, DataEntry Entry)> Keys(IReadOnlyList<string> files, string key) =>
         from file in Files(files)
-        let root = _evidence.Documents.Data(file)?.Root
-        where root is not null
+        from root in _evidence.Documents.Data(file)?.Roots ?? []
         from entry in KeyPath.Find(root, key)
         select (file, entry);
 
