@@ -53,6 +53,7 @@ internal sealed class TrainingRuns
     private readonly Lazy<IReadOnlyList<TrainingRun>> _all;
     private readonly Lazy<ILookup<string, TechnologyFact>> _keepers;
     private readonly Lazy<ILookup<string, TrailStep>> _managed;
+    private readonly Lazy<ILookup<string, Source<PythonModule>>> _modules;
     private readonly Lazy<Execution[]> _uploads;
     private readonly Dictionary<Execution, int> _order = new(ReferenceEqualityComparer.Instance);
 
@@ -61,6 +62,7 @@ internal sealed class TrainingRuns
         _evidence = evidence;
         _orchestrated = new(() => OrchestratedRuns.Find(evidence));
         _places = new(() => [.. Find()]);
+        _modules = new(() => evidence.Code.Python.ToLookup(s => s.File.Path, StringComparer.Ordinal));
         _keepers = new(() => new[] { "artifact-logging", "model-registry", "artifact-upload", "managed-run" }
             .SelectMany(c => evidence.Technologies.Facts(c)).Where(f => f.Strength == Strength.Used && !IsOptional(f)).ToLookup(f => f.Location.Path, StringComparer.Ordinal));
         _managed = new(() => evidence.Technologies.Facts("training-job").Where(f => f.Execution is null && f.Strength is not Strength.Declared).Select(f => f.Trail[^1])
@@ -120,14 +122,10 @@ internal sealed class TrainingRuns
         || (Entries.Contains(Path.GetFileNameWithoutExtension(file.Name)) && Folders.Contains(file.Directory[(file.Directory.LastIndexOf('/') + 1)..]));
 
     /// <summary>True for a library that the module can do without: it is imported inside <c>try</c>.</summary>
-    public bool IsOptional(TechnologyFact fact)
-    {
-        string text = fact.Trail[^1].Text;
-        string root = text[(text.IndexOf(' ', StringComparison.Ordinal) + 1)..].Split('.')[0];
-        return _evidence.Code.Python.FirstOrDefault(s => s.File.Path == fact.Location.Path) is { Document: not null } source
-            && source.Document.Imports.Where(i => i.Target == root || i.Target.StartsWith(root + ".", StringComparison.Ordinal)).ToArray() is { Length: > 0 } imports
-            && imports.All(i => i.IsInTry);
-    }
+    public bool IsOptional(TechnologyFact fact) =>
+        _modules.Value[fact.Location.Path ?? ""].FirstOrDefault() is { Document: { } module }
+        && module.Imports.Where(i => fact.Technology.Imports.Any(t => i.Target == t || i.Target.StartsWith(t + ".", StringComparison.Ordinal))).ToArray() is { Length: > 0 } imports
+        && imports.All(i => i.IsInTry);
 
     /// <summary>True for fitting what only prepares data.</summary>
     private static bool IsPreparation(string target) => ModelUses.Preparations.Any(p => target.Contains(p, StringComparison.OrdinalIgnoreCase));
@@ -177,7 +175,7 @@ internal sealed class TrainingRuns
             Trail = [new TrailStep(step.Location, run.Run.Job!.Id), .. run.Trail],
         };
 
-    private TrailStep? KeptBy(TrainingRun run, bool isManaged, ReachedFiles reached)
+    private TrailStep? KeptBy(TrainingRun run, bool isManaged, ReachedFiles all)
     {
         Execution execution = run.Run;
         if (run.IsSmoke)
@@ -192,9 +190,14 @@ internal sealed class TrainingRuns
 
         Execution? upload = execution.Pipeline is null ? null : _uploads.Value.FirstOrDefault(u =>
             u.Pipeline?.File == execution.Pipeline.File && _order.GetValueOrDefault(u) > _order.GetValueOrDefault(execution) && u.Job?.Id == execution.Job?.Id);
-        return upload?.Trail[^1]
-            ?? HostKeeps(execution)
-            ?? reached.Paths.SelectMany(p => _keepers.Value[p]).Select(f => f.Trail[^1]).FirstOrDefault()
+        if ((upload?.Trail[^1] ?? HostKeeps(execution)) is { } handed)
+        {
+            return handed;
+        }
+
+        // Steps of a pipeline run one by one; tasks of an engine's job hand on what they make.
+        ReachedFiles reached = execution.Executor == Executor.Ci ? new ReachedFiles(_evidence, [execution]) : all;
+        return reached.Paths.SelectMany(p => _keepers.Value[p]).Select(f => f.Trail[^1]).FirstOrDefault()
             ?? reached.Paths.SelectMany(p => _managed.Value[p]).FirstOrDefault();
     }
 

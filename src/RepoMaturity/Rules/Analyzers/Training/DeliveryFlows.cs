@@ -94,12 +94,16 @@ internal sealed class TemplatesReused : RepositoryAnalyzer
     {
         PipelineReference[] calls =
         [
-            .. context.Evidence.Pipelines.Where(p => p.IsReadByHost || context.Evidence.Traits.Has("template"))
+            .. context.Evidence.Pipelines.Where(p => p.IsReadByHost)
                 .SelectMany(p => p.Jobs.Select(j => j.Calls).Concat(p.Jobs.SelectMany(j => j.Steps.Select(s => s.Calls))).Concat(p.External))
                 .OfType<PipelineReference>(),
         ];
         IGrouping<string, PipelineReference>? shared = calls.GroupBy(c => c.Target, StringComparer.Ordinal).FirstOrDefault(g => g.First().IsExternal || g.DistinctBy(c => c.Location).Count() > 1);
-        if (shared is not null)
+        if (context.Evidence.Traits.Has("template") && context.Evidence.Pipelines.FirstOrDefault(p => !p.IsReadByHost && p.Jobs.Count > 0) is { } shipped)
+        {
+            context.Pass(new Location(shipped.File.Path), "a template ships it");
+        }
+        else if (shared is not null)
         {
             context.Pass(shared.First().Location, shared.Key, [.. shared.DistinctBy(c => c.Location).Take(3).Select(c => new TrailStep(c.Location, c.Target))]);
         }
