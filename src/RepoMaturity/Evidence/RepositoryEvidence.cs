@@ -50,6 +50,10 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<ModelValidation> _modelValidation;
     private readonly Lazy<EndToEnd> _endToEnd;
     private readonly Lazy<Deployments> _deployments;
+    private readonly Lazy<TrainingRuns> _training;
+    private readonly Lazy<Delivery> _delivery;
+    private readonly Lazy<PipelineCode> _pipelineCode;
+    private readonly Lazy<ReleaseHistory> _releases;
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
     private readonly Lazy<SecretEvidence> _secrets;
@@ -88,6 +92,10 @@ internal sealed class RepositoryEvidence
         _modelValidation = new(() => new ModelValidation(this));
         _endToEnd = new(() => new EndToEnd(this));
         _deployments = new(() => new Deployments(this));
+        _training = new(() => new TrainingRuns(this));
+        _delivery = new(() => new Delivery(this));
+        _pipelineCode = new(() => new PipelineCode(this));
+        _releases = new(() => new ReleaseHistory(this));
         ModelUses = new ModelUses(this);
         ModelPrograms = new ModelPrograms(this);
         _cards = new(() => CardSet.Find(this));
@@ -175,6 +183,18 @@ internal sealed class RepositoryEvidence
 
     /// <summary>What CI deploys, and what tests it then.</summary>
     public Deployments Deployments => _deployments.Value;
+
+    /// <summary>Where own models are trained and what starts it.</summary>
+    public TrainingRuns Training => _training.Value;
+
+    /// <summary>How what is built here comes to its users.</summary>
+    public Delivery Delivery => _delivery.Value;
+
+    /// <summary>What pipelines of models run.</summary>
+    public PipelineCode PipelineCode => _pipelineCode.Value;
+
+    /// <summary>What was released or deployed in the year before the latest commit.</summary>
+    public ReleaseHistory Releases => _releases.Value;
 
     /// <summary>What functions and tests do with models.</summary>
     public ModelUses ModelUses { get; }

@@ -31,14 +31,16 @@ internal sealed class ReachedFiles
     private readonly ExecutionSignature[] _runners;
     private readonly Technology[] _engines;
 
-    public ReachedFiles(RepositoryEvidence evidence)
+    /// <param name="evidence">The repository.</param>
+    /// <param name="executions">Where to start; all executions of CI and orchestrators when null.</param>
+    public ReachedFiles(RepositoryEvidence evidence, IEnumerable<Execution>? executions = null)
     {
         _evidence = evidence;
         _python = evidence.Code.Python.ToDictionary(s => s.File.Path, StringComparer.Ordinal);
         _byName = evidence.Snapshot.Files.Where(f => f.HasContent && Extensions.Contains(f.Extension)).ToLookup(f => f.Name, StringComparer.Ordinal);
         _runners = [.. evidence.Technologies.All.Where(t => t.Capabilities.Any(c => c is "program-runner" or "notebook-execution")).SelectMany(t => t.Executions)];
         _engines = [.. evidence.Technologies.WithCapability("pipeline-engine")];
-        foreach (Execution execution in evidence.Executions)
+        foreach (Execution execution in executions ?? evidence.Executions)
         {
             if (execution.Executor is Executor.Ci or Executor.Orchestrator && execution.WorkingDirectory is { } folder && !execution.Name.Contains("lint", StringComparison.Ordinal))
             {
@@ -54,6 +56,9 @@ internal sealed class ReachedFiles
             }
         }
     }
+
+    /// <summary>Paths of all files and folders that are reached.</summary>
+    public IReadOnlyCollection<string> Paths => _reached.Keys;
 
     /// <summary>How a file is reached, or null. A function of an imported file must be called by name in some reached program.</summary>
     public Reach? Of(string path, string? function)
@@ -91,7 +96,8 @@ internal sealed class ReachedFiles
         foreach (string argument in isProgram ? execution.Arguments.Skip(runner?.Leading.Count ?? 0) : execution.Arguments.Prepend(execution.Name))
         {
             string? path = RepositoryPath.Combine(folder, argument);
-            string? file = path is not null && _evidence.Snapshot.Find(path) is { } found && Extensions.Contains(found.Extension) ? path : null;
+            path = isProgram && isFirst && argument.StartsWith('$') ? _evidence.ModelPrograms.FilesOf(execution).FirstOrDefault()?.Path ?? path : path;
+            string? file = path is not null && _evidence.Snapshot.Find(path) is { } found && (Extensions.Contains(found.Extension) || PythonModule.IsTemplate(found)) ? path : null;
             bool isScript = argument.EndsWith(".py", StringComparison.Ordinal) || argument.EndsWith(".ipynb", StringComparison.Ordinal);
 
             // A tool that is given a program does not run it, and what a linter is given nothing runs.
@@ -201,7 +207,7 @@ internal sealed class ReachedFiles
         }
     }
 
-    /// <summary>The file that a path names from a folder, from the root, or by its ending alone when there is only one.</summary>
+    /// <summary>The file that a path names from a folder, from the root, or by its ending alone when there is only one, or one nearest.</summary>
     private string? Resolve(string folder, string word)
     {
         string plain = word.StartsWith("./", StringComparison.Ordinal) ? word[2..] : word;
@@ -214,7 +220,14 @@ internal sealed class ReachedFiles
         }
 
         string ending = "/" + plain.TrimStart('.', '/');
-        SnapshotFile[] files = [.. _byName[plain[(plain.LastIndexOf('/') + 1)..]].Where(f => ("/" + f.Path).EndsWith(ending, StringComparison.Ordinal)).Take(2)];
+        SnapshotFile[] files = [.. _byName[plain[(plain.LastIndexOf('/') + 1)..]].Where(f => ("/" + f.Path).EndsWith(ending, StringComparison.Ordinal))];
+        if (files.Length > 1)
+        {
+            // `code: ../../src` beside `command: python register.py`: the one that lies nearest.
+            int near = files.Max(f => f.Path.AsSpan().CommonPrefixLength(folder));
+            files = near == 0 ? [] : [.. files.Where(f => f.Path.AsSpan().CommonPrefixLength(folder) == near)];
+        }
+
         return files.Length == 1 ? files[0].Path : null;
     }
 
