@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Technologies;
@@ -6,8 +7,9 @@ using RepoMaturity.Snapshots;
 namespace RepoMaturity.Rules.Analyzers;
 
 /// <summary>One version of a model can be told from the next: a registry, a tool that keeps the file, a version in its name or address, or tags of the repository that ships it.</summary>
-internal sealed class VersionedModels : RepositoryAnalyzer
+internal sealed partial class VersionedModels : RepositoryAnalyzer
 {
+    private const int MaxLine = 1_000;
     private static readonly string[] Weights = [".pkl", ".joblib", ".pt", ".pth", ".onnx", ".h5", ".keras", ".zip", ".bin", ".model", ".safetensors", ".ckpt"];
     private static readonly string[] ModelWords = ["model", "weights", "checkpoint"];
 
@@ -45,20 +47,13 @@ internal sealed class VersionedModels : RepositoryAnalyzer
     /// <summary>Own code puts a version into the name under which it saves: <c>f"model_{version}.pkl"</c>.</summary>
     private static TrailStep? Named(RepositoryEvidence evidence)
     {
-        foreach (var source in evidence.Code.Python)
+        foreach (var source in evidence.Code.Python.Where(s => !s.IsTest))
         {
-            if (source.IsTest || !source.Document.Calls.Any(c => c.Target.EndsWith("dump", StringComparison.Ordinal) || c.Target.EndsWith("save", StringComparison.Ordinal) || c.Target.EndsWith("save_model", StringComparison.Ordinal) || TraitSet.IsTraining(c.Target)))
-            {
-                continue;
-            }
-
             int number = 0;
             foreach (ReadOnlySpan<char> line in (evidence.Documents.Text(source.File) ?? "").AsSpan().EnumerateLines())
             {
                 number++;
-                int at = line.IndexOf("{", StringComparison.Ordinal);
-                if (at >= 0 && line[at..].Contains("version", StringComparison.OrdinalIgnoreCase) && (line.Contains("f\"", StringComparison.Ordinal) || line.Contains("f'", StringComparison.Ordinal))
-                    && (line.Contains(".pkl", StringComparison.Ordinal) || line.Contains("save", StringComparison.OrdinalIgnoreCase) || line.Contains("model", StringComparison.OrdinalIgnoreCase)) && !line.TrimStart().StartsWith("#") && !line.Contains("print", StringComparison.Ordinal) && !line.Contains("raise", StringComparison.Ordinal) && !line.Contains("log", StringComparison.Ordinal))
+                if (line.Contains("version", StringComparison.Ordinal) && line.Length < MaxLine && SavedPattern().IsMatch(line))
                 {
                     return new TrailStep(source.At(number), TrailText.Shorten(line.Trim().ToString()));
                 }
@@ -67,6 +62,9 @@ internal sealed class VersionedModels : RepositoryAnalyzer
 
         return null;
     }
+
+    [GeneratedRegex(@"^[^#]*\bf[""'][^""']*\{[^}]*version[^}]*\}[^""']*\.(pkl|joblib|pt|pth|onnx|h5|keras|zip|bin|model)[""']", RegexOptions.NonBacktracking)]
+    private static partial Regex SavedPattern();
 
     private static bool IsModel(string path)
     {
