@@ -54,7 +54,7 @@ internal sealed class DocumentSet(RepositorySnapshot snapshot)
     /// <summary>Text of a file without its byte order mark, or null when it cannot be read.</summary>
     public string? Text(SnapshotFile file) => Bytes(file) is { } bytes ? SourceText.Decode(bytes) : null;
 
-    /// <summary>The parsed YAML, TOML, JSON or INI file, chosen by name; null when it cannot be read.</summary>
+    /// <summary>The parsed YAML, TOML, JSON, INI, Terraform or Bicep file, chosen by name; null when it cannot be read.</summary>
     public DataDocument? Data(SnapshotFile file) => Get(file, static (f, bytes) => DataLoader.Load(f, bytes));
 
     /// <summary>Keeps a problem of a file; the first one of a file wins.</summary>

@@ -52,6 +52,9 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<IReadOnlyList<TrainingProgram>> _trainingPrograms;
     private readonly Lazy<DependencyPins> _pins;
     private readonly Lazy<Deployments> _deployments;
+    private readonly Lazy<Delivery> _delivery;
+    private readonly Lazy<PipelineCode> _pipelineCode;
+    private readonly Lazy<ReleaseHistory> _releases;
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
     private readonly Lazy<SecretEvidence> _secrets;
@@ -92,6 +95,9 @@ internal sealed class RepositoryEvidence
         _trainingPrograms = new(() => [.. new TrainingPrograms(this).Find()]);
         _pins = new(() => new DependencyPins(this));
         _deployments = new(() => new Deployments(this));
+        _delivery = new(() => new Delivery(this));
+        _pipelineCode = new(() => new PipelineCode(this));
+        _releases = new(() => new ReleaseHistory(this));
         ModelUses = new ModelUses(this);
         ModelPrograms = new ModelPrograms(this);
         _cards = new(() => CardSet.Find(this));
@@ -185,6 +191,15 @@ internal sealed class RepositoryEvidence
 
     /// <summary>What CI deploys, and what tests it then.</summary>
     public Deployments Deployments => _deployments.Value;
+
+    /// <summary>How what is built here comes to its users.</summary>
+    public Delivery Delivery => _delivery.Value;
+
+    /// <summary>What pipelines of models run.</summary>
+    public PipelineCode PipelineCode => _pipelineCode.Value;
+
+    /// <summary>What was released or deployed in the year before the latest commit.</summary>
+    public ReleaseHistory Releases => _releases.Value;
 
     /// <summary>What functions and tests do with models.</summary>
     public ModelUses ModelUses { get; }

@@ -20,13 +20,13 @@ public sealed record RuleExample(string Name, ResultKind Expect, IReadOnlyList<s
 }
 
 /// <summary>
-/// Commits of an example that are alike: <c>{message: "Fix (#7)", times: 90, author: ann, committer: GitHub, merges: bob, date: 2025-12-01, changes: [path]}</c>.
+/// Commits of an example that are alike: <c>{message: "Fix (#7)", times: 90, author: ann, committer: GitHub, merges: bob, date: 2025-12-01, changes: [path], tags: [v1.0.0]}</c>.
 /// </summary>
-internal sealed record ExampleCommits(string Message, int Times, string Author, string Committer, string? Merges, DateOnly? Date, bool IsRebased, IReadOnlyList<string> Changes)
+internal sealed record ExampleCommits(string Message, int Times, string Author, string Committer, string? Merges, DateOnly? Date, bool IsRebased, IReadOnlyList<string> Changes, IReadOnlyList<string> Tags)
 {
     private static readonly DateTimeOffset Latest = new(2025, 12, 31, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly IReadOnlyList<string> Keys = ["message", "times", "author", "committer", "merges", "date", "rebased", "changes"];
+    public static readonly IReadOnlyList<string> Keys = ["message", "times", "author", "committer", "merges", "date", "rebased", "changes", "tags"];
 
     public static ExampleCommits Read(DataNode node) => new(
         node.TextOf("message") ?? "",
@@ -36,13 +36,15 @@ internal sealed record ExampleCommits(string Message, int Times, string Author, 
         node.TextOf("merges"),
         node.TextOf("date") is { } date ? DateOnly.Parse(date) : null,
         node["rebased"] is { IsTrue: true },
-        RuleLoader.Texts(node["changes"]));
+        RuleLoader.Texts(node["changes"]),
+        RuleLoader.Texts(node["tags"]));
 
     public static GitHistory ToHistory(IReadOnlyList<ExampleCommits> history)
     {
         ExampleCommits[] line = [.. history.SelectMany(c => Enumerable.Repeat(c, c.Times))];
         List<GitCommit> commits = [];
         List<(string Id, string Path)> changes = [];
+        List<GitTag> tags = [];
         for (int i = 0; i < line.Length; i++)
         {
             ExampleCommits one = line[i];
@@ -55,6 +57,7 @@ internal sealed record ExampleCommits(string Message, int Times, string Author, 
 
             commits.Add(Commit(IdOf(i), parents, date, one.Message, one.Author, one.Committer, one.IsRebased));
             changes.AddRange(one.Changes.Select(p => (IdOf(i), p)));
+            tags.AddRange(one.Tags.Select(t => new GitTag(t, IdOf(i), date, IsAnnotated: true)));
         }
 
         for (int i = 0; i < line.Length; i++)
@@ -65,7 +68,7 @@ internal sealed record ExampleCommits(string Message, int Times, string Author, 
             }
         }
 
-        return new GitHistory(commits, changes.ToLookup(c => c.Id, c => c.Path));
+        return new GitHistory(commits, changes.ToLookup(c => c.Id, c => c.Path), tags: [.. tags.OrderBy(t => t.Date)]);
     }
 
     private static GitCommit Commit(string id, IReadOnlyList<string> parents, DateTimeOffset date, string message, string author, string committer, bool isRebased) =>

@@ -65,7 +65,8 @@ internal sealed class GitHistory
     /// <param name="commits">Children before parents; the first is the snapshot's own.</param>
     /// <param name="changes">Paths that a commit changed, by its id.</param>
     /// <param name="isShallow">True when older commits were cut off.</param>
-    public GitHistory(IReadOnlyList<GitCommit> commits, ILookup<string, string> changes, bool isShallow = false)
+    /// <param name="tags">By date and name.</param>
+    public GitHistory(IReadOnlyList<GitCommit> commits, ILookup<string, string> changes, bool isShallow = false, IReadOnlyList<GitTag>? tags = null)
     {
         IsAvailable = commits.Count > 0;
         IsShallow = isShallow;
@@ -74,7 +75,7 @@ internal sealed class GitHistory
         _known = new(commits.Select(c => KeyValuePair.Create(c.Id, (GitCommit?)c)), StringComparer.Ordinal);
         _firstParents = new(FollowFirstParents);
         _any = commits.Any;
-        _tags = new(static () => []);
+        _tags = new(tags ?? []);
         _changed = (path, commit, _) => changes[commit.Id].Contains(path);
     }
 

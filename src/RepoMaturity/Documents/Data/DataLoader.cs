@@ -1,3 +1,4 @@
+using RepoMaturity.Documents.Infrastructure;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Documents.Data;
@@ -9,12 +10,22 @@ internal static class DataLoader
     {
         // Several tools read JSON or YAML from a file without an extension.
         DataFormat.Yaml when file.Extension.Length == 0 && bytes.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] => JsonLoader.Load(bytes),
-        DataFormat.Yaml => YamlLoader.Load(SourceText.Decode(bytes)),
+        DataFormat.Yaml => LoadYaml(SourceText.Decode(bytes)),
+        DataFormat.Hcl => HclData.Load(SourceText.Decode(bytes)),
+        DataFormat.Bicep => BicepData.Load(SourceText.Decode(bytes)),
         DataFormat.Toml => TomlLoader.Load(SourceText.Decode(bytes)),
         DataFormat.Json => JsonLoader.Load(bytes),
         DataFormat.Json5 => JsonLoader.LoadJson5(bytes),
         _ => IniLoader.Load(SourceText.Decode(bytes)),
     };
+
+    /// <summary>What a generator still has to fill in, such as a chart's file, is often no YAML before that.</summary>
+    private static DataDocument LoadYaml(string text)
+    {
+        DataDocument document = YamlLoader.Load(text);
+        return document.Problem is not null && (text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal))
+            && YamlLoader.Load(TemplateText.Fill(text)) is { Problem: null } filled ? filled with { Duplicates = [] } : document;
+    }
 
     /// <summary>Format by name; INI for what is not known, since rc and cfg files have no common extension. A template's suffix does not count.</summary>
     public static DataFormat FormatOf(SnapshotFile file) => file.Extension switch
@@ -41,6 +52,8 @@ internal static class DataLoader
             ".json" or ".ipynb" or ".jsonc" or ".arb" or ".sarif" or ".geojson" or ".avsc" or ".webmanifest" or ".code-workspace" => DataFormat.Json,
             ".json5" => DataFormat.Json5,
             ".toml" => DataFormat.Toml,
+            ".tf" => DataFormat.Hcl,
+            ".bicep" => DataFormat.Bicep,
             ".yml" or ".yaml" or ".cff" or ".dvc" => DataFormat.Yaml,
             _ => DataFormat.Ini,
         };
@@ -54,5 +67,7 @@ internal enum DataFormat
     Toml,
     Json,
     Json5,
+    Hcl,
+    Bicep,
     Ini,
 }

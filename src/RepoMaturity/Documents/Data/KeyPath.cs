@@ -3,7 +3,8 @@ using System.Text;
 namespace RepoMaturity.Documents.Data;
 
 /// <summary>
-/// A path of keys: <c>tool.ruff.lint.select</c>; a segment <c>*</c> is any key or item; a key with dots stands in quotes
+/// A path of keys: <c>tool.ruff.lint.select</c>; a segment <c>*</c> is any key or item, <c>**</c> any number
+/// of them, none included; a key with dots stands in quotes
 /// (<c>'tool:pytest'.addopts</c>, <c>'mypy-foo.*'</c>).
 /// </summary>
 internal static class KeyPath
@@ -22,6 +23,11 @@ internal static class KeyPath
 
     private static IEnumerable<DataEntry> Step(DataEntry at, string segment)
     {
+        if (segment == "**")
+        {
+            return Below(at);
+        }
+
         if (segment == "*")
         {
             return at.Value.Entries.Concat(at.Value.Items.Select(i => new DataEntry(at.Key, i, i.Line, i.Column)));
@@ -30,6 +36,24 @@ internal static class KeyPath
         return segment.EndsWith('*')
             ? at.Value.Entries.Where(e => e.Key.StartsWith(segment[..^1], StringComparison.Ordinal))
             : at.Value.Entries.Where(e => e.Key == segment);
+    }
+
+    /// <summary>A node and all below it; what an alias shares is met once.</summary>
+    private static IEnumerable<DataEntry> Below(DataEntry top)
+    {
+        HashSet<DataNode> seen = new(ReferenceEqualityComparer.Instance);
+        Stack<DataEntry> open = new([top]);
+        while (open.TryPop(out DataEntry? entry))
+        {
+            if (seen.Add(entry.Value))
+            {
+                yield return entry;
+                foreach (DataEntry child in Step(entry, "*").Reverse())
+                {
+                    open.Push(child);
+                }
+            }
+        }
     }
 
     private static List<string> Split(string path)

@@ -35,13 +35,16 @@ internal sealed class MetricSet(RepositoryEvidence evidence)
     {
         ["annotated-functions"] = AnnotationMetrics.Functions,
         ["annotated-public-functions"] = AnnotationMetrics.PublicFunctions,
+        ["change-failure-share"] = DeliveryMetrics.ChangeFailureShare,
         ["complex-functions"] = ComplexityMetrics.ComplexFunctions,
+        ["deployment-frequency"] = DeliveryMetrics.Frequency,
         ["documented-functions"] = DocumentationMetrics.Functions,
         ["documented-public-definitions"] = DocumentationMetrics.PublicDefinitions,
         ["fully-annotated-public-functions"] = AnnotationMetrics.FullyAnnotatedPublicFunctions,
         ["mean-complexity"] = ComplexityMetrics.MeanComplexity,
         ["nullable-projects"] = AnnotationMetrics.NullableProjects,
         ["notebook-code-share"] = NotebookMetrics.CodeShare,
+        ["lead-time"] = DeliveryMetrics.LeadTime,
         ["lint-results"] = AnalysisMetrics.Lint,
         ["security-results"] = AnalysisMetrics.Security,
         ["test-coverage"] = CoverageMetrics.Given,
@@ -50,6 +53,7 @@ internal sealed class MetricSet(RepositoryEvidence evidence)
         ["module-code-share"] = NotebookMetrics.ModuleShare,
         ["modules"] = NotebookMetrics.Modules,
         ["pull-request-changes"] = ReviewMetrics.PullRequests,
+        ["recovery-time"] = DeliveryMetrics.RecoveryTime,
         ["tests"] = TestMetrics.Tests,
     };
 

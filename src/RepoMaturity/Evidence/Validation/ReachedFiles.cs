@@ -30,12 +30,14 @@ internal sealed class ReachedFiles
     private readonly Dictionary<string, Source<PythonModule>> _python;
     private readonly ILookup<string, SnapshotFile> _byName;
 
-    public ReachedFiles(RepositoryEvidence evidence)
+    /// <param name="evidence">The repository.</param>
+    /// <param name="executions">Where to start; all executions of CI and orchestrators when null.</param>
+    public ReachedFiles(RepositoryEvidence evidence, IEnumerable<Execution>? executions = null)
     {
         _evidence = evidence;
         _python = evidence.Code.Python.ToDictionary(s => s.File.Path, StringComparer.Ordinal);
         _byName = evidence.Snapshot.Files.Where(f => f.HasContent && Extensions.Contains(f.Extension)).ToLookup(f => f.Name, StringComparer.Ordinal);
-        foreach (Execution execution in evidence.Executions)
+        foreach (Execution execution in executions ?? evidence.Executions)
         {
             if (execution.Executor is Executor.Ci or Executor.Orchestrator && execution.WorkingDirectory is { } folder && !execution.Name.Contains("lint", StringComparison.Ordinal))
             {
@@ -51,6 +53,9 @@ internal sealed class ReachedFiles
             }
         }
     }
+
+    /// <summary>Paths of all files and folders that are reached.</summary>
+    public IReadOnlyCollection<string> Paths => _reached.Keys;
 
     /// <summary>How a file is reached, or null. A function of an imported file must be called by name in some reached program.</summary>
     public Reach? Of(string path, string? function)
@@ -87,7 +92,7 @@ internal sealed class ReachedFiles
         foreach (string argument in isProgram ? execution.Arguments : execution.Arguments.Prepend(execution.Name))
         {
             string? path = RepositoryPath.Combine(folder, argument);
-            string? file = path is not null && _evidence.Snapshot.Find(path) is { } found && Extensions.Contains(found.Extension) ? path : null;
+            string? file = path is not null && _evidence.Snapshot.Find(path) is { } found && (Extensions.Contains(found.Extension) || PythonModule.IsTemplate(found)) ? path : null;
             bool isScript = argument.EndsWith(".py", StringComparison.Ordinal) || argument.EndsWith(".ipynb", StringComparison.Ordinal);
 
             // A tool that is given a program does not run it, and what a linter is given nothing runs.

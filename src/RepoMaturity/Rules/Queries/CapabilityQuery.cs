@@ -1,11 +1,13 @@
 using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Technologies;
+using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
 /// <c>capability: linter</c> with <c>is: [configured, run]</c>: some technology that gives it stands there that firmly.
-/// With <c>tests: true</c> only what stands in a test file counts. With <c>covers: code</c> or <c>covers: tests</c> its executions must look at half of
+/// With <c>tests: true</c> only what stands in a test file counts, with <c>tests: false</c> only what does not. With <c>by: pipeline</c> code counts where
+/// a pipeline of models comes to it: what people run by hand does not. With <c>covers: code</c> or <c>covers: tests</c> its executions must look at half of
 /// own code or of the tests at least. Run and Enforced are Unknown, not No, when CI calls something outside the repository that could do it.
 /// </summary>
 internal sealed class CapabilityQuery : Query
@@ -13,7 +15,8 @@ internal sealed class CapabilityQuery : Query
     private readonly string _capability;
     private readonly IReadOnlyList<Strength> _strengths;
     private readonly bool _cannotFail;
-    private readonly bool _tests;
+    private readonly bool? _tests;
+    private readonly bool _byPipeline;
     private readonly Func<RepositoryEvidence, IEnumerable<Execution>, double>? _covers;
 
     public CapabilityQuery(QueryNode node)
@@ -21,7 +24,13 @@ internal sealed class CapabilityQuery : Query
         _capability = node.Value();
         _strengths = node.Choices<Strength>("is");
         _cannotFail = node.Flag("cannot-fail");
-        _tests = node.Flag("tests");
+        _tests = node.Text("tests") is { } tests ? tests is "true" : null;
+        _byPipeline = node.Text("by") switch
+        {
+            null => false,
+            "pipeline" => true,
+            string other => throw new FormatException($"'by' is pipeline, not '{other}'"),
+        };
         _covers = node.Text("covers") switch
         {
             null => null,
@@ -38,13 +47,14 @@ internal sealed class CapabilityQuery : Query
         [
             .. facts.Where(f => _strengths.Any(s => Holds(f.Strength, s))
                 && (!_cannotFail || f.CannotFail is not null)
-                && (!_tests || evidence.Trees.IsTestPath(f.Location.Path))),
+                && (_tests is null || evidence.Trees.IsTestPath(f.Location.Path) == _tests)
+                && (!_byPipeline || f.Execution is { Executor: not Executor.CommitHook } || evidence.PipelineCode.TrailTo(f.Location.Path) is not null)),
         ];
         if (found.Length > 0)
         {
             double share = _covers?.Invoke(evidence, found.Select(f => f.Execution).OfType<Execution>()) ?? 1;
             return share >= 0.5
-                ? QueryResult.Yes([.. found.Select(f => new Match(f.Location, _cannotFail ? $"{f.Technology.Name}: {f.CannotFail}" : Describe(f), f.Trail))])
+                ? QueryResult.Yes([.. found.Select(f => new Match(f.Location, _cannotFail ? $"{f.Technology.Name}: {f.CannotFail}" : Describe(f), TrailOf(evidence, f)))])
                 : QueryResult.No($"{Describe(found[0])} for {(int)(share * 100)} % of it only, see {found[0].Location}");
         }
 
@@ -66,6 +76,9 @@ internal sealed class CapabilityQuery : Query
             ? QueryResult.Unknown(external.Advice, new Match(external.Trail[^1].Location, external.Target, external.Trail))
             : QueryResult.No(Missing(facts));
     }
+
+    private IReadOnlyList<TrailStep> TrailOf(RepositoryEvidence evidence, TechnologyFact fact) =>
+        _byPipeline && fact.Execution is null ? [.. evidence.PipelineCode.TrailTo(fact.Location.Path)!, fact.Trail[^1]] : fact.Trail;
 
     // Enforced includes Run; the others are independent facts.
     private static bool Holds(Strength fact, Strength asked) => fact == asked || (asked == Strength.Run && fact == Strength.Enforced);

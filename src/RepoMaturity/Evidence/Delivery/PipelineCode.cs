@@ -1,0 +1,39 @@
+using RepoMaturity.Evidence.Technologies;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Evidence;
+
+/// <summary>
+/// What pipelines of models run: files that CI starts, definitions that a pipeline engine reads, and what these name or import. What a
+/// person runs, such as a notebook, is none of it.
+/// </summary>
+internal sealed class PipelineCode
+{
+    private readonly RepositoryEvidence _evidence;
+    private readonly ReachedFiles _reached;
+
+    public PipelineCode(RepositoryEvidence evidence)
+    {
+        _evidence = evidence;
+        Definitions =
+        [
+            .. evidence.Technologies.Facts("orchestration").Where(f =>
+                f.Strength is Strength.Used or Strength.Configured
+                && !evidence.Trees.IsTestPath(f.Location.Path) && !f.Location.Path.EndsWith(".ipynb", StringComparison.Ordinal)),
+        ];
+        _reached = new ReachedFiles(evidence, evidence.Executions.Concat(Definitions.DistinctBy(d => d.Location.Path).Select(Start)));
+    }
+
+    /// <summary>Where own code or a file defines a pipeline for an engine.</summary>
+    public IReadOnlyList<TechnologyFact> Definitions { get; }
+
+    /// <summary>How a pipeline comes to a file, outermost first; null when nothing shows that it does. A template ships its definitions together with what they run.</summary>
+    public IReadOnlyList<TrailStep>? TrailTo(string path) =>
+        _reached.Of(path, function: null) is { } reach ? reach.Trail
+        : Definitions.Count > 0 && _evidence.Traits.Has("template") && !path.EndsWith(".ipynb", StringComparison.Ordinal) ? Definitions[0].Trail
+        : null;
+
+    private static Execution Start(TechnologyFact definition) => definition.Location.Path.EndsWith(".py", StringComparison.Ordinal)
+        ? new Execution(ExecutionKind.Command, "python", [definition.Location.Path], Executor.Orchestrator, definition.Trail)
+        : new Execution(ExecutionKind.Command, definition.Location.Path, [], Executor.Orchestrator, definition.Trail);
+}
