@@ -55,6 +55,7 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<Delivery> _delivery;
     private readonly Lazy<PipelineCode> _pipelineCode;
     private readonly Lazy<ReleaseHistory> _releases;
+    private readonly Lazy<TrainingRuns> _training;
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
     private readonly Lazy<SecretEvidence> _secrets;
@@ -98,6 +99,7 @@ internal sealed class RepositoryEvidence
         _delivery = new(() => new Delivery(this));
         _pipelineCode = new(() => new PipelineCode(this));
         _releases = new(() => new ReleaseHistory(this));
+        _training = new(() => new TrainingRuns(this));
         ModelUses = new ModelUses(this);
         ModelPrograms = new ModelPrograms(this);
         _cards = new(() => CardSet.Find(this));
@@ -200,6 +202,9 @@ internal sealed class RepositoryEvidence
 
     /// <summary>What was released or deployed in the year before the latest commit.</summary>
     public ReleaseHistory Releases => _releases.Value;
+
+    /// <summary>Where own models are trained and what starts it.</summary>
+    public TrainingRuns Training => _training.Value;
 
     /// <summary>What functions and tests do with models.</summary>
     public ModelUses ModelUses { get; }

@@ -36,7 +36,7 @@ internal sealed class TrainingPrograms(RepositoryEvidence evidence)
             {
                 Walk walk = Follow(source, Entries(source));
                 reached.UnionWith(walk.Training);
-                if (walk.ToProgram() is { } program)
+                if (walk.ToProgram(Named(source)) is { } program)
                 {
                     yield return program;
                 }
@@ -68,6 +68,12 @@ internal sealed class TrainingPrograms(RepositoryEvidence evidence)
 
     private static bool IsTraining(string target) =>
         TraitSet.IsTraining(target) && !target.StartsWith("scipy.", StringComparison.Ordinal) && !ModelUses.IsPreparation(target);
+
+    /// <summary>A program called <c>train.py</c> trains, whatever names it calls its model by.</summary>
+    private TrailStep? Named(Source<PythonModule> source) =>
+        source.File.Name.StartsWith("train", StringComparison.Ordinal) && evidence.Traits.Has("trains-models") && source.Document.Calls.FirstOrDefault(c => c.Enclosing is null) is { } first
+            ? new TrailStep(source.At(first.Line), first.Target)
+            : null;
 
     /// <summary>Functions that a command line, an orchestrator or a call by name starts.</summary>
     private static IEnumerable<PythonDefinition> Entries(Source<PythonModule> source) =>
@@ -218,7 +224,7 @@ internal sealed class TrainingPrograms(RepositoryEvidence evidence)
             }
         }
 
-        public TrainingProgram? ToProgram() => _entry is null ? null
-            : new TrainingProgram(_entry, [.. _draws.Select(d => (d.Key.ToString(), d.Value, _seeded.HasFlag(d.Key)))], _seeds);
+        public TrainingProgram? ToProgram(TrailStep? named = null) => (_entry ?? named) is not { } entry ? null
+            : new TrainingProgram(entry, [.. _draws.Select(d => (d.Key.ToString(), d.Value, _seeded.HasFlag(d.Key)))], _seeds);
     }
 }

@@ -45,9 +45,9 @@ internal sealed class SomeSeed : RepositoryAnalyzer
         {
             context.Pass(program.Entry.Location, program.Entry.Text, program.Entry);
         }
-        else
+        else if (drawing.FirstOrDefault(p => p.Draws.Count > 0) is { } loose)
         {
-            context.Fail(drawing[0].Draws[0].At.Location, drawing[0].Draws[0].At.Text, [drawing[0].Entry, drawing[0].Draws[0].At]);
+            context.Fail(loose.Draws[0].At.Location, loose.Draws[0].At.Text, [loose.Entry, loose.Draws[0].At]);
         }
     }
 }
@@ -61,6 +61,6 @@ internal static class RandomNames
         "Torch" => "PyTorch's generator",
         "TensorFlow" => "TensorFlow's generator",
         "NumPy" => "NumPy's generator",
-        _ => "a generator of its own",
+        _ => "the context's generator",
     };
 }
