@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using RepoMaturity.Documents.Python;
 using RepoMaturity.Evidence;
-using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
@@ -28,7 +27,7 @@ internal sealed class PinnedData : RepositoryAnalyzer
     }
 
     private static IEnumerable<TrailStep> Tools(RepositoryEvidence evidence) =>
-        evidence.Technologies.Facts("data-versioning").Where(f => f.Strength != Strength.Declared && !evidence.Trees.IsTestPath(f.Location.Path)).Select(f => f.Trail[^1])
+        TiedRuns.Facts(evidence, "data-versioning").Select(f => f.Trail[^1])
             .Concat(evidence.Snapshot.Files.Where(f => f.Extension == ".dvc" && f.Size > 0 && evidence.Trees.IsOwn(f)).Select(f => new TrailStep(new Location(f.Path), "hash of the data")));
 
     /// <summary>A hash or a version is given where data are fetched.</summary>

@@ -16,7 +16,7 @@ internal sealed partial class SemanticVersions : RepositoryAnalyzer
     {
         RepositoryEvidence evidence = context.Evidence;
         GitHistory history = evidence.Snapshot.History;
-        TrailStep? proof = Tags(history) ?? Packages(evidence) ?? Configured(evidence) ?? Registered(evidence) ?? VersionFiles(evidence);
+        TrailStep? proof = Tags(history, evidence.Traits.Has("publishes-models")) ?? Packages(evidence) ?? Configured(evidence) ?? Registered(evidence) ?? VersionFiles(evidence);
         if (proof is not null)
         {
             context.Pass(proof.Location, proof.Text, proof);
@@ -31,11 +31,12 @@ internal sealed partial class SemanticVersions : RepositoryAnalyzer
         }
     }
 
-    private static TrailStep? Tags(GitHistory history) =>
-        history.Tags.Where(t => TagPattern().IsMatch(t.Name)).Select(t => new TrailStep(default, "tag " + t.Name)).LastOrDefault();
+    /// <summary>A tag of one artefact; one of the repository only where that gives its models away.</summary>
+    private static TrailStep? Tags(GitHistory history, bool isModel) =>
+        history.Tags.Where(t => ArtefactPattern().IsMatch(t.Name) || (isModel && VersionPattern().IsMatch(t.Name))).Select(t => new TrailStep(default, "tag " + t.Name)).LastOrDefault();
 
     /// <summary>A package that ships its model has the model's version.</summary>
-    private static TrailStep? Packages(RepositoryEvidence evidence) => !evidence.Traits.Has("library") ? null : (
+    private static TrailStep? Packages(RepositoryEvidence evidence) => !evidence.Traits.Has("library") || !evidence.Traits.Has("publishes-models") ? null : (
         from manifest in evidence.Manifests.All
         let package = manifest.Package
         where package is { IsDistributable: true, Version: not null } && manifest.File.Name != "package.json" && VersionPattern().IsMatch(package.Version!) && evidence.Trees.IsOwn(manifest.File)
@@ -71,7 +72,7 @@ internal sealed partial class SemanticVersions : RepositoryAnalyzer
     [GeneratedRegex(@"^v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.-]+)?$", RegexOptions.NonBacktracking)]
     private static partial Regex VersionPattern();
 
-    /// <summary>A tag of the repository, or of one artefact: <c>v1.2.0</c>, <c>churn@v1.2.0</c>, <c>model/1.2</c>.</summary>
-    [GeneratedRegex(@"^([\w.-]+[@/_-])?v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.-]+)?$", RegexOptions.NonBacktracking)]
-    private static partial Regex TagPattern();
+    /// <summary><c>churn@v1.2.0</c>, <c>model/1.2</c>, <c>churn-model-v1.2.0</c>.</summary>
+    [GeneratedRegex(@"^([\w.-]+@|[\w./-]*model[\w.-]*[/_-])v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.-]+)?$", RegexOptions.NonBacktracking)]
+    private static partial Regex ArtefactPattern();
 }

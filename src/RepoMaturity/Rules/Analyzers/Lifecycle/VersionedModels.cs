@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Evidence;
-using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
@@ -17,10 +16,9 @@ internal sealed partial class VersionedModels : RepositoryAnalyzer
     {
         RepositoryEvidence evidence = context.Evidence;
         GitHistory history = evidence.Snapshot.History;
-        TrailStep? proof = ((string[])["model-registry", "model-versioning"]).SelectMany(evidence.Technologies.Facts)
-            .Where(f => f.Strength != Strength.Declared && !evidence.Trees.IsTestPath(f.Location.Path)).Select(f => f.Trail[^1]).FirstOrDefault()
-            ?? Kept(evidence) ?? Named(evidence)
-            ?? (evidence.Traits.Has("publishes-models") || evidence.Traits.Has("library") ? history.Tags.Where(t => t.Name.Any(char.IsAsciiDigit)).Select(t => new TrailStep(default, "tag " + t.Name)).LastOrDefault() : null);
+        TrailStep? proof = TiedRuns.Facts(evidence, "model-registry").Concat(TiedRuns.Facts(evidence, "model-versioning")).Select(f => f.Trail[^1]).FirstOrDefault()
+            ?? Kept(evidence) ?? DataVersioned.Pointer(evidence, ArtefactFiles.IsModel) ?? Named(evidence)
+            ?? (evidence.Traits.Has("publishes-models") ? history.Tags.Where(t => t.Name.Any(char.IsAsciiDigit)).Select(t => new TrailStep(default, "tag " + t.Name)).LastOrDefault() : null);
         if (proof is not null)
         {
             context.Pass(proof.Location, proof.Text, proof);
