@@ -162,12 +162,15 @@ internal sealed class TrainingPrograms(RepositoryEvidence evidence)
     private IEnumerable<TrainingProgram> Contexts()
     {
         Source<CSharpFile>[] sources = [.. evidence.Code.CSharp.Where(s => !s.IsTest && !s.Document.IsGenerated)];
-        HashSet<string> training = [.. sources.Where(s => s.Document.Calls.Any(c => c.SimpleName is "Fit" or "CrossValidate")).Select(ProjectOf)];
+        HashSet<string> training = [.. sources.Where(s => s.Document.Calls.Any(IsTrainer)).Select(ProjectOf)];
         foreach (IGrouping<string, Source<CSharpFile>> project in sources.Where(s => training.Contains(ProjectOf(s))).GroupBy(ProjectOf, StringComparer.Ordinal))
         {
+            // A context that only predicts draws nothing; one that is handed on trains elsewhere.
+            Source<CSharpFile>[] making = [.. project.Where(s => s.Document.Creations.Any(c => c.SimpleName is "MLContext"))];
+            Source<CSharpFile>[] own = [.. making.Where(s => s.Document.Calls.Any(c => IsTrainer(c) || c.SimpleName is "Fit" or "TrainTestSplit"))];
             (string Generator, TrailStep At, bool IsSeeded)[] draws =
             [
-                .. from source in project
+                .. from source in own.Length > 0 ? own : making
                    from call in source.Document.Creations
                    where call.SimpleName is "MLContext"
                    select ("MLContext", new TrailStep(source.At(call.Line), "new MLContext"), call.Arguments.Any(a => a.Value is not "null")),
@@ -178,6 +181,10 @@ internal sealed class TrainingPrograms(RepositoryEvidence evidence)
             }
         }
     }
+
+    /// <summary>A trainer, a search for one, or a validation that trains; <c>Fit</c> alone also wraps a model that is ready.</summary>
+    private static bool IsTrainer(CSharpCall call) =>
+        call.Name.Contains(".Trainers.", StringComparison.Ordinal) || call.SimpleName is "CrossValidate" or "CreateExperiment" || call.Name.EndsWith("Forecasting.ForecastBySsa", StringComparison.Ordinal);
 
     private string ProjectOf(Source<CSharpFile> source)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using RepoMaturity.Documents.Python;
 using RepoMaturity.Evidence;
 using RepoMaturity.Snapshots;
@@ -8,8 +7,7 @@ namespace RepoMaturity.Rules.Analyzers;
 /// <summary>Data that models are trained on have a version: by a tool, by a hash or a revision where they are fetched, or since they lie in the repository.</summary>
 internal sealed class PinnedData : RepositoryAnalyzer
 {
-    private static readonly FrozenSet<string> DataFiles = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, ".csv", ".tsv", ".parquet", ".feather", ".arff", ".jsonl", ".npz", ".npy", ".h5", ".txt", ".json", ".xml", ".zip", ".gz", ".data");
-    private static readonly string[] Fetches = ["get_by_name", "get", "load_dataset", "fetch_openml", "retrieve", "get_file", "download_url", "snapshot_download", "hf_hub_download", "download_and_extract_archive", "load_dataframe", "load_table", "use_artifact", "read_table"];
+    private static readonly string[] Fetches = ["get_by_name", "get", "load_dataset", "fetch_openml", "get_file", "download_url", "snapshot_download", "hf_hub_download", "download_and_extract_archive", "load_dataframe", "load_table", "use_artifact", "read_table"];
     private static readonly string[] Versions = ["revision", "known_hash", "file_hash", "md5", "md5_hash", "sha256", "checksum", "data_version", "version_as_of", "snapshot_id", "expected_hash"];
 
     public override void Analyze(AnalysisContext context)
@@ -27,21 +25,24 @@ internal sealed class PinnedData : RepositoryAnalyzer
     }
 
     private static IEnumerable<TrailStep> Tools(RepositoryEvidence evidence) =>
-        TiedRuns.Facts(evidence, "data-versioning").Select(f => f.Trail[^1])
-            .Concat(evidence.Snapshot.Files.Where(f => f.Extension == ".dvc" && f.Size > 0 && evidence.Trees.IsOwn(f)).Select(f => new TrailStep(new Location(f.Path), "hash of the data")));
+        TiedRuns.Facts(evidence, "data-versioning").Where(f => f.Execution is null && !IsOfModel(f.Location.Path)).Select(f => f.Trail[^1])
+            .Concat(DataVersioned.Pointer(evidence, ArtefactFiles.IsData) is { } pointer ? [pointer] : []);
+
+    /// <summary><c>model.pkl.dvc</c> holds the result and not the data.</summary>
+    private static bool IsOfModel(string path) => path.EndsWith(".dvc", StringComparison.Ordinal) && TestKinds.Words(Path.GetFileName(path)).Any(w => w is "model" or "models" or "weights" or "checkpoint");
 
     /// <summary>A hash or a version is given where data are fetched.</summary>
     private static IEnumerable<TrailStep> Fetched(RepositoryEvidence evidence) =>
         from place in Calls(evidence)
         let name = place.Call.Target[(place.Call.Target.LastIndexOf('.') + 1)..]
-        let isData = place.Call.Target.Contains("data", StringComparison.OrdinalIgnoreCase) || name is "retrieve" or "get_file" or "fetch_openml" or "download_url" or "use_artifact"
-        where Fetches.Contains(name) && isData && place.Call.Arguments.Any(a => a is { Name: not null, Kind: not PythonArgumentKind.None } && (Versions.Contains(a.Name) || (a.Name == "version" && a.Value is not ("latest" or "active"))))
+        let isData = place.Call.Target.Contains("data", StringComparison.OrdinalIgnoreCase) || place.Call.Target == "pooch.retrieve" || name is "get_file" or "fetch_openml" or "download_url" or "use_artifact"
+        where (Fetches.Contains(name) || place.Call.Target == "pooch.retrieve") && isData && place.Call.Arguments.Any(a => a is { Name: not null, Kind: not PythonArgumentKind.None } && (Versions.Contains(a.Name) || (a.Name == "version" && a.Value is not ("latest" or "active"))))
         select new TrailStep(place.At, place.Call.Target);
 
     /// <summary>Own code names a file of data that is tracked with it.</summary>
     private static IEnumerable<TrailStep> Tracked(RepositoryEvidence evidence)
     {
-        HashSet<string> names = [.. evidence.Snapshot.Files.Where(f => f.Size > 512 && DataFiles.Contains(f.Extension) && evidence.Trees.IsOwn(f) && !evidence.Trees.IsTest(f) && !f.Name.StartsWith("requirements", StringComparison.Ordinal)).Select(f => f.Name)];
+        HashSet<string> names = [.. evidence.Snapshot.Files.Where(f => f.Size > 512 && (ArtefactFiles.IsData(f) || f.Extension == ".data") && evidence.Trees.IsOwn(f) && !evidence.Trees.IsTest(f)).Select(f => f.Name)];
         if (names.Count == 0)
         {
             yield break;
