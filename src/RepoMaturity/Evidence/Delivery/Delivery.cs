@@ -16,11 +16,23 @@ internal sealed class Delivery(RepositoryEvidence evidence)
     private const int MaxScriptBytes = 1 << 18;
 
     private readonly Lazy<IReadOnlyList<Execution>> _runs = new(() => FindRuns(evidence));
+    private readonly Lazy<IReadOnlyList<TechnologyFact>> _services = new(() =>
+    [
+        .. evidence.Technologies.Facts("deployment-pipeline").Where(f => f.Strength is Strength.Used or Strength.Configured)
+            .Concat(evidence.Technologies.Facts("gitops").Where(f => f.Strength == Strength.Configured))
+            .Where(f => !evidence.Trees.IsTestPath(f.Location.Path)),
+    ]);
     private readonly Lazy<IReadOnlyList<TrailStep>> _scripts = new(() => [.. FindScripts(evidence)]);
     private readonly Lazy<IReadOnlyList<TrailStep>> _approvals = new(() => [.. FindApprovals(evidence)]);
 
     /// <summary>What pipelines deploy or publish, in their order.</summary>
     public IReadOnlyList<Execution> Runs => _runs.Value;
+
+    /// <summary>Definitions for a service that deploys by itself: a delivery pipeline of the cloud, or a controller that follows git.</summary>
+    public IReadOnlyList<TechnologyFact> Services => _services.Value;
+
+    /// <summary>Those of <see cref="Runs"/> after which the new version runs or can be pulled: an index takes a version only once.</summary>
+    public IEnumerable<Execution> Rollouts => Runs.Where(r => evidence.Deployments.Runs.Contains(r) || evidence.Technologies.Facts("image-publishing").Any(f => f.Execution == r));
 
     /// <summary>Deployments and publications that only people start: tasks and scripts that no pipeline calls, infrastructure as code, programs named so.</summary>
     public IReadOnlyList<TrailStep> Scripts => _scripts.Value;
@@ -33,6 +45,9 @@ internal sealed class Delivery(RepositoryEvidence evidence)
         HashSet<Execution> delivering = new(ReferenceEqualityComparer.Instance);
         delivering.UnionWith(evidence.Deployments.Runs);
         delivering.UnionWith(Capabilities.Skip(1).SelectMany(evidence.Technologies.Facts).Where(f => f.Execution is { Executor: Executor.Ci }).Select(f => f.Execution!));
+
+        // A release on the host gives a library to its users.
+        delivering.UnionWith(evidence.Technologies.Facts("release-publishing").Where(f => f.Execution is { Executor: Executor.Ci } && evidence.Traits.Has("library")).Select(f => f.Execution!));
 
         // What is compiled or trained lies in a store: a copy to it delivers where the pipeline is there to deliver.
         delivering.UnionWith(evidence.Technologies.Facts("artifact-upload")

@@ -21,6 +21,9 @@ internal sealed partial class ReleaseHistory
     /// <summary>A next patch within this time repairs.</summary>
     private static readonly TimeSpan SoonAfter = TimeSpan.FromDays(7);
 
+    /// <summary>A branch of another name may not be there at all.</summary>
+    private static readonly string[] MainBranches = ["main", "master", "trunk", "refs/heads/main", "refs/heads/master"];
+
     private const int LeastDays = 30;
 
     private readonly GitHistory _history;
@@ -36,9 +39,10 @@ internal sealed partial class ReleaseHistory
 
         Since = head.CommitDate - Year;
         GitCommit oldest = _history.FirstParents[^1];
-        GitTag[] releases = [.. _history.Tags.Where(t => Version(t.Name) is not null).DistinctBy(t => t.CommitId)];
+        GitTag[] releases = Releases();
         HasReleases = releases.Length > 0;
-        Execution? deploying = evidence.Deployments.Runs.FirstOrDefault(r => r.Triggers.Any(t => t.Kind == TriggerKind.Push && t.Paths.Count == 0) && BranchFilter.OnChange(r.Triggers));
+        bool isTagged = releases.Any(r => r.Date >= Since);
+        Execution? deploying = isTagged && evidence.Traits.Has("library") ? null : evidence.Delivery.Rollouts.FirstOrDefault(r => r.Triggers.Any(t => t.Kind == TriggerKind.Push && t.Paths.Count == 0 && (t.Branches.Count == 0 || t.Branches.Any(MainBranches.Contains))));
         if (deploying is not null)
         {
             Since = PipelineSince(deploying.Trail[0].Location.Path);
@@ -47,14 +51,18 @@ internal sealed partial class ReleaseHistory
             GitCommit[] days = [.. _history.FirstParents.Where(c => c.CommitDate >= Since).GroupBy(c => c.CommitDate.UtcDateTime.Date).Select(g => g.First()).Reverse()];
             Deliveries = [.. days.Select((c, i) => new Delivered(c.ShortId, c.CommitDate, i > 0 && IsRepaired(days[i - 1].CommitDate, c.CommitDate)))];
         }
-        else if (HasReleases)
+        else if (isTagged)
         {
             How = "release tags";
             Deliveries = [.. releases.Select((t, i) => new Delivered(t.Name, t.Date, i > 0 && IsRepair(releases[i - 1], t))).Where(d => d.Date >= Since)];
         }
-        else if (evidence.Delivery.Runs is [var run, ..])
+        else if (evidence.Delivery.Runs.FirstOrDefault(r => r.Triggers.Any(t => t.Kind is not (TriggerKind.Tag or TriggerKind.Release))) is { } run)
         {
             Hidden = $"{run.Location} deploys, and only the host knows how often";
+        }
+        else if (evidence.Delivery.Services is [var service, ..])
+        {
+            Hidden = $"{service.Technology.Name} deploys, and only it knows how often";
         }
         else if (evidence.Commands.LeavesRepository(onChange: false) is { } external)
         {
@@ -117,6 +125,19 @@ internal sealed partial class ReleaseHistory
             && _history.LastChange(path, DateOnly.FromDateTime(Since.UtcDateTime)) is { } last
             ? last.CommitDate
             : Since;
+
+    /// <summary>Tags that are releases, on the day of their commit: many a repository was tagged years later.</summary>
+    private GitTag[] Releases() =>
+    [
+        .. from tag in _history.Tags
+           where Version(tag.Name) is not null
+           let commit = _history.Find(tag.CommitId)
+           where commit is not null
+           orderby commit.CommitDate
+           select tag with { Date = commit.CommitDate } into release
+           group release by release.CommitId into tags
+           select tags.First(),
+    ];
 
     private bool IsRepair(GitTag before, GitTag tag) =>
         tag.Name.Contains("hotfix", StringComparison.OrdinalIgnoreCase)

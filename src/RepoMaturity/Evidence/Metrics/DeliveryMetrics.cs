@@ -6,7 +6,10 @@ namespace RepoMaturity.Evidence.Metrics;
 internal static class DeliveryMetrics
 {
     /// <summary>Below this many deliveries a share says nothing.</summary>
-    private const int Least = 4;
+    private const int Least = 10;
+
+    /// <summary>An hour, in days: below it a merge squashed what came before.</summary>
+    private const double LeastLead = 1 / 24.0;
 
     /// <summary>Deployments or releases in 30 days, over the year before the latest commit.</summary>
     public static Metric Frequency(RepositoryEvidence evidence)
@@ -24,6 +27,7 @@ internal static class DeliveryMetrics
         double[] days = releases.Hidden is null ? [.. releases.LeadDays().Order()] : [];
         return releases.Hidden is { } why ? Unseen(why)
             : days.Length == 0 ? new Metric(null, "no change of the year before the latest commit was released", [])
+            : releases.Source.Count > 0 && Median(days) < LeastLead ? Unseen("commits of the main branch bear the time of their merge, not that of their writing")
             : Value(Median(days), $"{Text(Median(days))} days from commit to release at the median of {days.Length} changes, by {releases.How}", releases);
     }
 
@@ -35,7 +39,7 @@ internal static class DeliveryMetrics
         int repairs = releases.Deliveries.Count(d => d.IsRepair);
         return releases.Hidden is { } why ? Unseen(why)
             : count == 0 ? new Metric(null, "nothing was released in the year before the latest commit", [])
-            : count < Least ? Unseen($"there are only {count} releases in a year")
+            : count < Least ? Unseen($"{count} releases in a year are too few to tell")
             : Value((double)repairs / count, $"{repairs} of {count} were followed by a revert, a hotfix or a patch within a week, by {releases.How}", releases);
     }
 

@@ -283,8 +283,7 @@ internal sealed partial class TechnologyEvidence
 
     private IEnumerable<(SnapshotFile File, DataEntry Entry)> Keys(IReadOnlyList<string> files, string key) =>
         from file in Files(files)
-        let root = _evidence.Documents.Data(file)?.Root
-        where root is not null
+        from root in _evidence.Documents.Data(file)?.Roots ?? []
         from entry in KeyPath.Find(root, key)
         select (file, entry);
 

@@ -56,7 +56,13 @@ internal sealed class ModelPrograms(RepositoryEvidence evidence)
         if (execution.Name is "python" or "python3")
         {
             string? script = execution.Arguments.FirstOrDefault(a => !a.StartsWith('-'));
-            return script is not null && script.EndsWith(".py", StringComparison.Ordinal) && execution.WorkingDirectory is { } directory && RepositoryPath.Combine(directory, script) is { } path ? Find(path, anywhere: false) : [];
+            if (script is null || !script.EndsWith(".py", StringComparison.Ordinal))
+            {
+                return [];
+            }
+
+            SnapshotFile[] files = execution.WorkingDirectory is { } directory && RepositoryPath.Combine(directory, script) is { } path ? [.. Find(path, anywhere: false)] : [];
+            return files.Length == 0 && script[0] == '$' ? Downloaded(script) : files;
         }
 
         return execution.Name.Contains('.', StringComparison.Ordinal) && !execution.Name.EndsWith("sh", StringComparison.Ordinal) ? Find(execution.Name.Replace('.', '/') + ".py", anywhere: true) : [];
@@ -115,6 +121,17 @@ internal sealed class ModelPrograms(RepositoryEvidence evidence)
             : anywhere ? evidence.Snapshot.Named(path[(path.LastIndexOf('/') + 1)..]).Where(f => f.Path == path || f.Path.EndsWith("/" + path, StringComparison.Ordinal))
             : evidence.Snapshot.Find(path) is { } file ? [file] : [];
         return files.Where(evidence.Trees.IsOwn);
+    }
+
+    /// <summary>A program of an artefact that an earlier job made of the repository: <c>$(ArtifactsDirectory)/code/mlops/deploy.py</c>; the longest ending that one file has.</summary>
+    private IEnumerable<SnapshotFile> Downloaded(string script)
+    {
+        string[] parts = script.Split('/');
+        return parts.Length < 2 ? [] : Enumerable.Range(1, parts.Length - 1)
+            .Select(n => string.Join('/', parts[n..]))
+            .Where(e => !e.Contains('$', StringComparison.Ordinal))
+            .Select(e => evidence.Snapshot.Named(parts[^1]).Where(f => evidence.Trees.IsOwn(f) && (f.Path == e || f.Path.EndsWith("/" + e, StringComparison.Ordinal))).Take(2).ToArray())
+            .FirstOrDefault(f => f.Length == 1) ?? [];
     }
 
     private static bool IsLocalRequest(Execution execution) =>

@@ -110,7 +110,7 @@ internal sealed class ReachedFiles
             isFirst &= argument.StartsWith('-');
         }
 
-        if (execution.Name == "dvc" && execution.Arguments is ["repro" or "exp", ..])
+        if (execution.Name == "dvc" && execution.Arguments is ["repro", ..] or ["exp", "run", ..])
         {
             Add(RepositoryPath.Combine(folder, "dvc.yaml"), new Reach(execution, execution.Trail, false), 0);
         }
@@ -202,7 +202,7 @@ internal sealed class ReachedFiles
         }
     }
 
-    /// <summary>The file that a path names from a folder, from the root, or by its ending alone when there is only one.</summary>
+    /// <summary>The file that a path names from a folder, from the root, or by its ending alone when there is only one, or one nearest.</summary>
     private string? Resolve(string folder, string word)
     {
         string plain = word.StartsWith("./", StringComparison.Ordinal) ? word[2..] : word;
@@ -215,7 +215,14 @@ internal sealed class ReachedFiles
         }
 
         string ending = "/" + plain.TrimStart('.', '/');
-        SnapshotFile[] files = [.. _byName[plain[(plain.LastIndexOf('/') + 1)..]].Where(f => ("/" + f.Path).EndsWith(ending, StringComparison.Ordinal)).Take(2)];
+        SnapshotFile[] files = [.. _byName[plain[(plain.LastIndexOf('/') + 1)..]].Where(f => ("/" + f.Path).EndsWith(ending, StringComparison.Ordinal))];
+        if (files.Length > 1)
+        {
+            // `code: ../../src` beside `command: python register.py`: the one that lies nearest.
+            int near = files.Max(f => f.Path.AsSpan().CommonPrefixLength(folder));
+            files = near == 0 ? [] : [.. files.Where(f => f.Path.AsSpan().CommonPrefixLength(folder) == near)];
+        }
+
         return files.Length == 1 ? files[0].Path : null;
     }
 

@@ -1,3 +1,4 @@
+using RepoMaturity.Documents.Data;
 using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Technologies;
@@ -48,6 +49,10 @@ internal sealed class DeploymentAutomated : RepositoryAnalyzer
         {
             context.Pass(tolerant.Location, tolerant.Name, tolerant.Trail);
         }
+        else if (evidence.Delivery.Services is [var service, ..])
+        {
+            context.Pass(service.Location, service.Technology.Name, service.Trail);
+        }
         else if (ShippedDelivery.First(evidence) is { } shipped)
         {
             context.Pass(shipped.Location, shipped.Text, shipped);
@@ -94,7 +99,12 @@ internal sealed class DeploymentEnvironments : RepositoryAnalyzer
             }
         }
 
-        if (found.Count > 1)
+        string[] stages = [.. evidence.Delivery.Services.Select(s => s.Location.Path).Distinct().SelectMany(p => StageNames(evidence, p)).SelectMany(TestKinds.Words).Where(Kinds.ContainsKey).Select(w => Kinds[w]).Distinct()];
+        if (stages.Length > 1)
+        {
+            context.Pass(evidence.Delivery.Services[0].Location, string.Join(", ", stages), evidence.Delivery.Services[0].Trail);
+        }
+        else if (found.Count > 1)
         {
             Execution last = found.Last().Value;
             context.Pass(last.Location, string.Join(", ", found.Keys), last.Trail);
@@ -109,7 +119,14 @@ internal sealed class DeploymentEnvironments : RepositoryAnalyzer
         }
         else if (evidence.Delivery.Runs is not [var first, ..])
         {
-            context.Fail(new(""), "no pipeline deploys");
+            if (evidence.Delivery.Services is [var service, ..])
+            {
+                context.Open($"{service.Location} does not name its environments");
+            }
+            else
+            {
+                context.Fail(new(""), "no pipeline deploys");
+            }
         }
         else if (isHidden)
         {
@@ -120,6 +137,12 @@ internal sealed class DeploymentEnvironments : RepositoryAnalyzer
             context.Fail(first.Location, found.Count == 1 ? $"{found.First().Key} alone" : "one and no more", first.Trail);
         }
     }
+
+    private static IEnumerable<string> StageNames(RepositoryEvidence evidence, string path) =>
+        from root in evidence.Snapshot.Find(path) is { } file ? evidence.Documents.Data(file)?.Roots ?? [] : []
+        from entry in KeyPath.Find(root, "Resources.*.Properties.Stages.*.Name").Concat(KeyPath.Find(root, "serialPipeline.stages.*.targetId")).Concat(KeyPath.Find(root, "spec.destination.namespace"))
+        where entry.Value.Text is not null
+        select entry.Value.Text!;
 
     /// <summary>A deployment that a job does once more, after another job did it: a second place, whatever its name.</summary>
     private static Execution? Staged(RepositoryEvidence evidence) => evidence.Deployments.Runs.FirstOrDefault(later => evidence.Deployments.Runs.Any(earlier =>
@@ -168,6 +191,10 @@ internal sealed class DeploymentApproved : RepositoryAnalyzer
         else if (evidence.Delivery.Runs is [var run, ..])
         {
             context.Fail(run.Location, $"{run.Name} deploys without one", run.Trail);
+        }
+        else if (evidence.Delivery.Services is [var service, ..])
+        {
+            context.Fail(service.Location, $"{service.Technology.Name} deploys without one", service.Trail);
         }
         else
         {

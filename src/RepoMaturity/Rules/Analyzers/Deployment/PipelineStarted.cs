@@ -28,6 +28,10 @@ internal sealed class PipelineStarted : RepositoryAnalyzer
         {
             context.Pass(schedule.Location, schedule.Technology.Name, schedule.Trail);
         }
+        else if (Compiled(evidence) is { } compiled)
+        {
+            context.Open($"{compiled.Location} reads the pipeline's definition; what starts it afterwards cannot be seen here");
+        }
         else if (evidence.Commands.LeavesRepository(onChange: false) is { } external)
         {
             context.Open(external.Advice);
@@ -36,5 +40,12 @@ internal sealed class PipelineStarted : RepositoryAnalyzer
         {
             context.Fail(first.Location, $"nothing starts {first.Location.Path}", first.Trail);
         }
+    }
+
+    /// <summary>What CI runs of the definitions themselves, such as to compile them.</summary>
+    private static Execution? Compiled(RepositoryEvidence evidence)
+    {
+        HashSet<string> definitions = [.. evidence.PipelineCode.Definitions.Select(d => d.Location.Path)];
+        return evidence.Executions.FirstOrDefault(e => e.Executor == Executor.Ci && evidence.ModelPrograms.FilesOf(e).Any(f => definitions.Contains(f.Path)));
     }
 }
