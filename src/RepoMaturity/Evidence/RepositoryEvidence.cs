@@ -52,10 +52,10 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<IReadOnlyList<TrainingProgram>> _trainingPrograms;
     private readonly Lazy<DependencyPins> _pins;
     private readonly Lazy<Deployments> _deployments;
+    private readonly Lazy<TrainingRuns> _training;
     private readonly Lazy<Delivery> _delivery;
     private readonly Lazy<PipelineCode> _pipelineCode;
     private readonly Lazy<ReleaseHistory> _releases;
-    private readonly Lazy<TrainingRuns> _training;
     private readonly Lazy<IReadOnlyList<Card>> _cards;
     private readonly Lazy<IReadOnlySet<string>> _ownNames;
     private readonly Lazy<SecretEvidence> _secrets;
@@ -96,10 +96,10 @@ internal sealed class RepositoryEvidence
         _trainingPrograms = new(() => [.. new TrainingPrograms(this).Find()]);
         _pins = new(() => new DependencyPins(this));
         _deployments = new(() => new Deployments(this));
+        _training = new(() => new TrainingRuns(this));
         _delivery = new(() => new Delivery(this));
         _pipelineCode = new(() => new PipelineCode(this));
         _releases = new(() => new ReleaseHistory(this));
-        _training = new(() => new TrainingRuns(this));
         ModelUses = new ModelUses(this);
         ModelPrograms = new ModelPrograms(this);
         _cards = new(() => CardSet.Find(this));
@@ -194,6 +194,9 @@ internal sealed class RepositoryEvidence
     /// <summary>What CI deploys, and what tests it then.</summary>
     public Deployments Deployments => _deployments.Value;
 
+    /// <summary>Where own models are trained and what starts it.</summary>
+    public TrainingRuns Training => _training.Value;
+
     /// <summary>How what is built here comes to its users.</summary>
     public Delivery Delivery => _delivery.Value;
 
@@ -202,9 +205,6 @@ internal sealed class RepositoryEvidence
 
     /// <summary>What was released or deployed in the year before the latest commit.</summary>
     public ReleaseHistory Releases => _releases.Value;
-
-    /// <summary>Where own models are trained and what starts it.</summary>
-    public TrainingRuns Training => _training.Value;
 
     /// <summary>What functions and tests do with models.</summary>
     public ModelUses ModelUses { get; }

@@ -37,6 +37,7 @@ internal sealed class TraitSet
         ["service"] = "own code answers requests",
         ["research"] = "most of the code lies in notebooks",
         ["template"] = "a template from which other repositories are made",
+        ["ml-template"] = "a template whose code imports a machine-learning library",
         ["containers"] = "a Dockerfile of its own",
         ["infrastructure"] = "infrastructure as code",
         ["ci"] = "pipelines of a CI host",
@@ -81,6 +82,11 @@ internal sealed class TraitSet
         Add("library", Libraries(evidence, isDeployed));
         TrailStep[] managed = [.. Facts(evidence, "managed-training", f => f.Strength is Strength.Used or Strength.Run or Strength.Enforced), .. TrainingStatements(evidence)];
         Add("machine-learning", Imports(evidence, "ml-framework").Concat(managed));
+        if (found.ContainsKey("template"))
+        {
+            Add("ml-template", found.GetValueOrDefault("machine-learning") ?? []);
+        }
+
         Add("trains-models", !found.ContainsKey("machine-learning") || found.ContainsKey("template") ? [] : found.ContainsKey("library") ? TrainingScripts(evidence) : Training(evidence).Concat(managed));
         Add("publishes-models", PublishedModels.Find(evidence, found.ContainsKey("library")));
         if (evidence.Metrics["notebook-code-share"].Value is { } share and > 0.5)

@@ -44,7 +44,7 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
     private static readonly string[] Invocations = ["invoke", "invoke_endpoint", "invoke_async", "post"];
 
     /// <summary>Words of what is fitted and is no model.</summary>
-    private static readonly string[] Preparations = ["scaler", "encoder", "vectorizer", "tokenizer", "imputer", "pca", "binarizer", "preprocess", "normalizer", "discretizer", "selector", "transformer"];
+    internal static readonly string[] Preparations = ["scaler", "encoder", "vectorizer", "bag_of_words", "tfidf", "tokenizer", "imputer", "pca", "binarizer", "preprocess", "normalizer", "discretizer", "selector", "transformer"];
 
     private static readonly string[] Doubles = ["patch", "object", "setattr", "Mock", "MagicMock"];
 

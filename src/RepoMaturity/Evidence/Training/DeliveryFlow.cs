@@ -20,17 +20,19 @@ internal sealed record DeliveryFlow(TrainingRun Run, TrailStep? Data, TrailStep?
     public static IReadOnlyList<DeliveryFlow> Find(RepositoryEvidence evidence)
     {
         ILookup<string, TrailStep> data = Places(evidence, "data-validation", "data-versioning", "feature-engineering");
-        ILookup<string, TrailStep> deploying = Places(evidence, "deployment", "online-endpoint", "model-promotion");
+        ILookup<string, TrailStep> deploying = Places(evidence, "deployment", "model-promotion");
+        ILookup<string, TrailStep> managed = Places(evidence, "managed-run");
         HashSet<Execution> dataRuns = new(evidence.Technologies.Facts("data-versioning").Concat(evidence.Technologies.Facts("data-validation")).Select(f => f.Execution).OfType<Execution>(), ReferenceEqualityComparer.Instance);
         return
         [
             .. from run in evidence.Training.All
                let steps = evidence.Training.Siblings(run.Run)
                let files = new ReachedFiles(evidence, steps).Paths
+               let isEngine = run.Run.Executor == Executor.Orchestrator || files.Any(managed.Contains)
                select new DeliveryFlow(
                    run,
                    steps.FirstOrDefault(dataRuns.Contains)?.Trail[^1] ?? Named(steps, files, DataWords) ?? files.SelectMany(f => data[f]).FirstOrDefault(),
-                   DeploymentOf(evidence, run, steps) ?? Chained(evidence, run) ?? Named([], run.Run.Executor == Executor.Orchestrator ? files : [], DeployWords) ?? files.SelectMany(f => deploying[f]).FirstOrDefault(),
+                   DeploymentOf(evidence, run, steps) ?? Chained(evidence, run) ?? Named([], isEngine ? files : [], DeployWords) ?? (isEngine ? files : []).SelectMany(f => deploying[f]).FirstOrDefault(),
                    steps) into flow
                orderby (flow.Data is null ? 0 : 1) + (flow.Deployment is null ? 0 : 2) descending
                select flow,

@@ -73,7 +73,8 @@ internal static class OrchestratedRuns
             : job.Value["trigger"] is not null ? TriggerKind.Other : TriggerKind.Manual
         let defined = new PipelineJob(job.Key, new Location(file.Path, job.Line))
         from task in job.Value["tasks"]?.Items ?? []
-        let path = task.At("notebook_task", "notebook_path")?.Text ?? task.At("spark_python_task", "python_file")?.Text
+        let path = task.Entries.Where(e => e.Key.EndsWith("notebook_task", StringComparison.Ordinal) || e.Key.EndsWith("spark_python_task", StringComparison.Ordinal))
+            .Select(e => e.Value.TextOf("notebook_path") ?? e.Value.TextOf("python_file")).FirstOrDefault(t => t is not null)
         where path is not null
         let program = Resolve(evidence, file.Directory, path)
         where program is not null

@@ -20,7 +20,16 @@ internal sealed record TrainingRun(Execution Run, TrailStep Place, IReadOnlyList
 
     /// <summary>A change of code or data starts it: a push, a pull request, a tag, an event of the host.</summary>
     public bool OnChange => Run.Triggers.Any(t => t.Kind is TriggerKind.Push or TriggerKind.PullRequest or TriggerKind.Tag or TriggerKind.Release
-        || (t.Detail is not null && Events.Contains(t.Detail)));
+        || (t.Detail is not null && Events.Contains(t.Detail.Split(" (")[0])));
+
+    /// <summary>It only tries whether training works: one epoch, a debugging switch, a script that is named so.</summary>
+    public bool IsSmoke => Run.Arguments.Index().Any(a => Switches.Contains(a.Item.TrimStart('-').Replace('-', '_'))
+            || (a.Item.StartsWith('-') && a.Item.TrimStart('-').Replace('-', '_') is var name && Lengths.Any(l => name == l + "=1" || (name == l && Run.Arguments.ElementAtOrDefault(a.Index + 1) is "1"))))
+        || Run.Trail.Any(s => TestKinds.Words(s.Location.Path?[(s.Location.Path.LastIndexOf('/') + 1)..] ?? "").Contains("smoke"));
+
+    private static readonly string[] Lengths = ["epochs", "epoch", "num_epochs", "max_epochs", "n_epochs", "num_train_epochs", "max_steps", "max_iters"];
+
+    private static readonly string[] Switches = ["fast_dev_run", "smoke_test", "smoke", "dry_run", "debug"];
 
     /// <summary>A clock starts it.</summary>
     public bool OnSchedule => Run.Triggers.Any(t => t.Kind == TriggerKind.Schedule);
@@ -52,8 +61,8 @@ internal sealed class TrainingRuns
         _evidence = evidence;
         _orchestrated = new(() => OrchestratedRuns.Find(evidence));
         _places = new(() => [.. Find()]);
-        _keepers = new(() => new[] { "artifact-logging", "model-registry", "artifact-upload" }
-            .SelectMany(c => evidence.Technologies.Facts(c)).Where(f => f.Strength == Strength.Used).ToLookup(f => f.Location.Path, StringComparer.Ordinal));
+        _keepers = new(() => new[] { "artifact-logging", "model-registry", "artifact-upload", "managed-run" }
+            .SelectMany(c => evidence.Technologies.Facts(c)).Where(f => f.Strength == Strength.Used && !IsOptional(f)).ToLookup(f => f.Location.Path, StringComparer.Ordinal));
         _managed = new(() => evidence.Technologies.Facts("training-job").Where(f => f.Execution is null && f.Strength is not Strength.Declared).Select(f => f.Trail[^1])
             .ToLookup(s => s.Location.Path, StringComparer.Ordinal));
         _uploads = new(() =>
@@ -69,7 +78,8 @@ internal sealed class TrainingRuns
                 _order.TryAdd(execution, _order.Count);
             }
 
-            return [.. Roots().SelectMany(RunsOf)];
+            TrainingRun[] runs = [.. Roots().SelectMany(RunsOf)];
+            return [.. runs, .. runs.Where(r => r.Run.Executor == Executor.Orchestrator).SelectMany(StartedByPipelines)];
         });
     }
 
@@ -86,8 +96,9 @@ internal sealed class TrainingRuns
     public IEnumerable<TrailStep> Commands =>
         (from source in _evidence.Code.Python
          where !source.IsTest && IsProgram(source.Document) && Trains(source.File)
+         orderby source.File.Name.StartsWith("train", StringComparison.OrdinalIgnoreCase) descending
          select new TrailStep(source.At(source.Document.Calls.First(c => c.IsUnderMain || c.Enclosing is null).Line), source.File.Name))
-        .Concat(_evidence.Technologies.Facts("training-job").Where(f => f.Strength is not Strength.Declared && !_evidence.Trees.IsTestPath(f.Location.Path)).Select(f => f.Trail[^1]))
+        .Concat(_evidence.Technologies.Facts("training-job").Where(f => f.Strength is not Strength.Declared && !_evidence.Trees.IsTestPath(f.Location.Path) && !f.Location.Path!.EndsWith(".ipynb", StringComparison.Ordinal)).Select(f => f.Trail[^1]))
         .Concat(
             from source in _evidence.Code.CSharp
             where !source.IsTest && _evidence.OwnProjects.Any(p => p.Value("OutputType")?.Value is "Exe" or "WinExe" && RepositoryPath.IsWithin(source.File.Path, p.File.Directory))
@@ -107,6 +118,19 @@ internal sealed class TrainingRuns
     public bool Trains(SnapshotFile file) =>
         _evidence.ModelPrograms.Of(file).HasFlag(ModelUse.Trains)
         || (Entries.Contains(Path.GetFileNameWithoutExtension(file.Name)) && Folders.Contains(file.Directory[(file.Directory.LastIndexOf('/') + 1)..]));
+
+    /// <summary>True for a library that the module can do without: it is imported inside <c>try</c>.</summary>
+    public bool IsOptional(TechnologyFact fact)
+    {
+        string text = fact.Trail[^1].Text;
+        string root = text[(text.IndexOf(' ', StringComparison.Ordinal) + 1)..].Split('.')[0];
+        return _evidence.Code.Python.FirstOrDefault(s => s.File.Path == fact.Location.Path) is { Document: not null } source
+            && source.Document.Imports.Where(i => i.Target == root || i.Target.StartsWith(root + ".", StringComparison.Ordinal)).ToArray() is { Length: > 0 } imports
+            && imports.All(i => i.IsInTry);
+    }
+
+    /// <summary>True for fitting what only prepares data.</summary>
+    private static bool IsPreparation(string target) => ModelUses.Preparations.Any(p => target.Contains(p, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsProgram(PythonModule module) => module.Calls.Any(c => c.IsUnderMain || c.Enclosing is null);
 
@@ -139,9 +163,28 @@ internal sealed class TrainingRuns
         return runs.DistinctBy(r => r.Run, ReferenceEqualityComparer.Instance).Select(r => r with { Kept = KeptBy(r, jobs.Contains(r.Run), reached) });
     }
 
+    /// <summary>A pipeline that starts an engine's job by its name; in a template the pipelines that it ships.</summary>
+    private IEnumerable<TrainingRun> StartedByPipelines(TrainingRun run) =>
+        from pipeline in _evidence.Pipelines
+        where run.Run.Job is { Id.Length: > 3 } && (pipeline.IsReadByHost || _evidence.Traits.Has("template"))
+        from job in pipeline.Jobs
+        where job.NeverRuns is null
+        from step in job.Steps
+        where step.Script is { } script && step.NeverRuns is null && script.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Contains(run.Run.Job!.Id)
+        select run with
+        {
+            Run = run.Run with { Triggers = job.Triggers ?? pipeline.Triggers, Pipeline = pipeline },
+            Trail = [new TrailStep(step.Location, run.Run.Job!.Id), .. run.Trail],
+        };
+
     private TrailStep? KeptBy(TrainingRun run, bool isManaged, ReachedFiles reached)
     {
         Execution execution = run.Run;
+        if (run.IsSmoke)
+        {
+            return null;
+        }
+
         if (isManaged)
         {
             return execution.Trail[^1];
@@ -164,7 +207,7 @@ internal sealed class TrainingRuns
         foreach (Source<PythonModule> source in _evidence.Code.Python.Where(s => !s.IsTest))
         {
             bool named = false;
-            foreach (PythonCall call in source.Document.Calls.Where(c => TraitSet.IsTraining(c.Target)))
+            foreach (PythonCall call in source.Document.Calls.Where(c => TraitSet.IsTraining(c.Target) && !IsPreparation(c.Target)))
             {
                 named = true;
                 yield return (new TrailStep(source.At(call.Line), call.Target), Outermost(call.Enclosing));
@@ -178,7 +221,7 @@ internal sealed class TrainingRuns
 
         foreach (Source<Notebook> source in _evidence.Code.Notebooks)
         {
-            foreach (PythonCall call in source.Document.Module?.Calls.Where(c => TraitSet.IsTraining(c.Target)) ?? [])
+            foreach (PythonCall call in source.Document.Module?.Calls.Where(c => TraitSet.IsTraining(c.Target) && !IsPreparation(c.Target)) ?? [])
             {
                 yield return (new TrailStep(source.At(call.Line), call.Target), null);
             }

@@ -92,6 +92,7 @@ internal sealed class ReachedFiles
         foreach (string argument in isProgram ? execution.Arguments : execution.Arguments.Prepend(execution.Name))
         {
             string? path = RepositoryPath.Combine(folder, argument);
+            path = isProgram && isFirst && argument.StartsWith('$') ? _evidence.ModelPrograms.FilesOf(execution).FirstOrDefault()?.Path ?? path : path;
             string? file = path is not null && _evidence.Snapshot.Find(path) is { } found && (Extensions.Contains(found.Extension) || PythonModule.IsTemplate(found)) ? path : null;
             bool isScript = argument.EndsWith(".py", StringComparison.Ordinal) || argument.EndsWith(".ipynb", StringComparison.Ordinal);
 

@@ -56,7 +56,7 @@ internal sealed class DataVersioned : RepositoryAnalyzer
     {
         RepositoryEvidence evidence = context.Evidence;
         TechnologyFact? lone = null;
-        foreach (TechnologyFact fact in evidence.Technologies.Facts("data-versioning").Where(f => f.Strength != Strength.Declared && !evidence.Trees.IsTestPath(f.Location.Path)))
+        foreach (TechnologyFact fact in evidence.Technologies.Facts("data-versioning").Where(f => f.Strength != Strength.Declared && !evidence.Trees.IsTestPath(f.Location.Path) && !evidence.Training.IsOptional(f)))
         {
             // A tool that keeps its data on this machine until it is told where to put them.
             SettingFact? remote = evidence.Technologies.SettingsOf(fact.Technology, "remote").FirstOrDefault(s => s.IsOn);
@@ -96,7 +96,7 @@ internal sealed class ModelsVersioned : RepositoryAnalyzer
     public override void Analyze(AnalysisContext context)
     {
         RepositoryEvidence evidence = context.Evidence;
-        TechnologyFact? registry = Registries.SelectMany(evidence.Technologies.Facts).FirstOrDefault(f => f.Strength != Strength.Declared && !evidence.Trees.IsTestPath(f.Location.Path));
+        TechnologyFact? registry = Registries.SelectMany(evidence.Technologies.Facts).FirstOrDefault(f => f.Strength != Strength.Declared && !evidence.Trees.IsTestPath(f.Location.Path) && !evidence.Training.IsOptional(f));
         TrailStep? place = registry?.Trail[^1] ?? DataVersioned.Pointer(evidence, ArtefactFiles.IsModel) ?? Output(evidence);
         if (place is not null)
         {

@@ -33,8 +33,6 @@ internal sealed class OneFlow : TrainingAnalyzer
 /// <summary>The flow from a change to production asks nobody.</summary>
 internal sealed class NoHumanStep : TrainingAnalyzer
 {
-    private static readonly string[] Approvals = ["ManualValidation", "ManualIntervention", "trstringer/manual-approval", "hold"];
-
     protected override void Judge(AnalysisContext context, TrainingRuns training)
     {
         DeliveryFlow? flow = DeliveryFlow.Find(context.Evidence).FirstOrDefault(f => f.Deployment is not null);
@@ -42,9 +40,9 @@ internal sealed class NoHumanStep : TrainingAnalyzer
         {
             Missing(context, null, training.All.Count > 0 ? "the training ends without a deployment" : "nothing starts a training");
         }
-        else if (flow.Steps.FirstOrDefault(s => Approvals.Any(a => s.Name.StartsWith(a, StringComparison.OrdinalIgnoreCase))) is { } asked)
+        else if (context.Evidence.Delivery.Approvals.FirstOrDefault(a => flow.Steps.Any(s => s.Trail.Any(t => t.Location.Path == a.Location.Path))) is { } asked)
         {
-            context.Fail(asked.Location, asked.Name, asked.Trail);
+            context.Fail(asked.Location, asked.Text, asked);
         }
         else if (!flow.Run.OnChange && !flow.Run.OnSchedule && !flow.Run.IsHidden)
         {
@@ -96,7 +94,7 @@ internal sealed class TemplatesReused : RepositoryAnalyzer
     {
         PipelineReference[] calls =
         [
-            .. context.Evidence.Pipelines.Where(p => p.IsReadByHost)
+            .. context.Evidence.Pipelines.Where(p => p.IsReadByHost || context.Evidence.Traits.Has("template"))
                 .SelectMany(p => p.Jobs.Select(j => j.Calls).Concat(p.Jobs.SelectMany(j => j.Steps.Select(s => s.Calls))).Concat(p.External))
                 .OfType<PipelineReference>(),
         ];

@@ -10,7 +10,7 @@ internal abstract class TrackingAnalyzer(string capability, string missing) : Tr
     protected override void Judge(AnalysisContext context, TrainingRuns training)
     {
         TechnologyFact[] trackers = [.. Uses(context.Evidence, "experiment-tracking")];
-        TechnologyFact? found = trackers.Length == 0 ? null : capability == "experiment-tracking" ? trackers[0] : Uses(context.Evidence, capability).FirstOrDefault();
+        TechnologyFact? found = trackers.Length == 0 ? null : capability == "experiment-tracking" ? trackers[0] : Uses(context.Evidence, capability).FirstOrDefault(f => capability != "run-lineage" || !training.IsOptional(f));
         if (found is not null)
         {
             context.Pass(found.Location, $"{found.Technology.Name}: {found.Trail[^1].Text}", found.Trail);

@@ -4,21 +4,10 @@ using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
 
-/// <summary>A rule about how own models are trained; a template without machine learning ships no such thing.</summary>
+/// <summary>A rule about how own models are trained.</summary>
 internal abstract class TrainingAnalyzer : RepositoryAnalyzer
 {
-    public sealed override void Analyze(AnalysisContext context)
-    {
-        TraitSet traits = context.Evidence.Traits;
-        if (traits.Has("template") && !traits.Has("machine-learning") && !traits.Has("own-models"))
-        {
-            context.NotApplicable("the template ships no machine learning");
-        }
-        else
-        {
-            Judge(context, context.Evidence.Training);
-        }
-    }
+    public sealed override void Analyze(AnalysisContext context) => Judge(context, context.Evidence.Training);
 
     protected abstract void Judge(AnalysisContext context, TrainingRuns training);
 
@@ -65,7 +54,7 @@ internal sealed class TrainingAutomated : TrainingAnalyzer
         }
         else if (training.All is [var lost, ..])
         {
-            context.Fail(lost.Run.Location, $"{lost.Place.Text} trains and throws the model away", lost.Trail);
+            context.Fail(lost.Run.Location, lost.IsSmoke ? $"{lost.Place.Text} only tries whether training works" : $"{lost.Place.Text} trains and throws the model away", lost.Trail);
         }
         else
         {
@@ -79,7 +68,7 @@ internal sealed class TrainingOnChange : TrainingAnalyzer
 {
     protected override void Judge(AnalysisContext context, TrainingRuns training)
     {
-        if (training.All.FirstOrDefault(r => r.OnChange) is { } run)
+        if (training.All.FirstOrDefault(r => r is { OnChange: true, IsSmoke: false }) is { } run)
         {
             context.Pass(run.Place.Location, run.Place.Text, run.Trail);
         }
@@ -89,7 +78,7 @@ internal sealed class TrainingOnChange : TrainingAnalyzer
         }
         else if (training.All is [var other, ..])
         {
-            context.Fail(other.Run.Location, other.OnSchedule ? "only a clock starts it" : "only a person starts it", other.Trail);
+            context.Fail(other.Run.Location, other.IsSmoke ? "what it starts only tries whether training works" : other.OnSchedule ? "only a clock starts it" : "only a person starts it", other.Trail);
         }
         else
         {
