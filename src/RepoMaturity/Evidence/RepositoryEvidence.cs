@@ -49,6 +49,8 @@ internal sealed class RepositoryEvidence
     private readonly Lazy<IReadOnlyList<KnownTest>> _knownTests;
     private readonly Lazy<ModelValidation> _modelValidation;
     private readonly Lazy<EndToEnd> _endToEnd;
+    private readonly Lazy<IReadOnlyList<TrainingProgram>> _trainingPrograms;
+    private readonly Lazy<DependencyPins> _pins;
     private readonly Lazy<Deployments> _deployments;
     private readonly Lazy<TrainingRuns> _training;
     private readonly Lazy<Delivery> _delivery;
@@ -91,6 +93,8 @@ internal sealed class RepositoryEvidence
         _knownTests = new(() => TestKinds.Find(this));
         _modelValidation = new(() => new ModelValidation(this));
         _endToEnd = new(() => new EndToEnd(this));
+        _trainingPrograms = new(() => [.. new TrainingPrograms(this).Find()]);
+        _pins = new(() => new DependencyPins(this));
         _deployments = new(() => new Deployments(this));
         _training = new(() => new TrainingRuns(this));
         _delivery = new(() => new Delivery(this));
@@ -177,6 +181,12 @@ internal sealed class RepositoryEvidence
 
     /// <summary>How models are evaluated, and what their metrics are held against.</summary>
     public ModelValidation ModelValidation => _modelValidation.Value;
+
+    /// <summary>Programs that train, with the random numbers that they draw.</summary>
+    public IReadOnlyList<TrainingProgram> TrainingPrograms => _trainingPrograms.Value;
+
+    /// <summary>How firmly the versions of dependencies stand.</summary>
+    public DependencyPins Pins => _pins.Value;
 
     /// <summary>What drives all of the system.</summary>
     public EndToEnd EndToEnd => _endToEnd.Value;

@@ -134,6 +134,9 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
         return null;
     }
 
+    /// <summary>True for what is fitted and is no model, such as a scaler.</summary>
+    public static bool IsPreparation(string target) => Preparations.Any(p => target.Contains(p, StringComparison.OrdinalIgnoreCase));
+
     private ILookup<PythonDefinition?, PythonCall> CallsOf(Source<PythonModule> source) =>
         _calls.GetOrAdd(source.File.Path, static (_, s) => s.Document.Calls.ToLookup(c => c.Enclosing), source);
 
@@ -255,7 +258,7 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
     }
 
     /// <summary>Own definitions that a name stands for: by its module, its class, or the class of the variable before the dot.</summary>
-    private IEnumerable<(Source<PythonModule> Source, PythonDefinition Definition)> Resolve(Source<PythonModule> source, PythonDefinition? caller, string target)
+    public IEnumerable<(Source<PythonModule> Source, PythonDefinition Definition)> Resolve(Source<PythonModule> source, PythonDefinition? caller, string target)
     {
         string name = Simple(target);
         string qualifier = target.Length > name.Length ? target[..^(name.Length + 1)].TrimStart('.') : "";
