@@ -9,6 +9,13 @@ internal sealed record Technology(string Id, string Name)
     /// <summary>What it gives: <c>linter</c>, <c>experiment-tracking</c> …</summary>
     public required IReadOnlyList<string> Capabilities { get; init; }
 
+    /// <summary>These, and what only a file, an execution or a setting of it gives.</summary>
+    public IEnumerable<string> AllCapabilities => Capabilities
+        .Concat(Configurations.SelectMany(c => c.Capabilities))
+        .Concat(Executions.SelectMany(e => e.Capabilities))
+        .Concat(Checks.Select(c => c.Capability))
+        .Distinct();
+
     /// <summary>Package names by ecosystem, normalised as the ecosystem does.</summary>
     public IReadOnlyList<(string Ecosystem, string Name)> Packages { get; init; } = [];
 

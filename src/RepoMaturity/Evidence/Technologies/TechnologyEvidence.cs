@@ -30,7 +30,7 @@ internal sealed partial class TechnologyEvidence
         _evidence = evidence;
         All = technologies;
         _byCapability = technologies
-            .SelectMany(t => t.Capabilities.Concat(t.Checks.Select(c => c.Capability)).Distinct().Select(c => (Capability: c, Technology: t)))
+            .SelectMany(t => t.AllCapabilities.Select(c => (Capability: c, Technology: t)))
             .GroupBy(p => p.Capability, p => p.Technology, StringComparer.Ordinal)
             .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _imports = new(FindImports);
