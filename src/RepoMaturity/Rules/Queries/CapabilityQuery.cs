@@ -5,7 +5,8 @@ namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
 /// <c>capability: linter</c> with <c>is: [configured, run]</c>: some technology that gives it stands there that firmly.
-/// With <c>tests: true</c> only what stands in a test file counts. With <c>covers: code</c> or <c>covers: tests</c> its executions must look at half of
+/// With <c>tests: true</c> only what stands in a test file counts, with <c>shipped: true</c> what tests and notebooks do does not: they are no part of
+/// what runs in production. With <c>covers: code</c> or <c>covers: tests</c> its executions must look at half of
 /// own code or of the tests at least. Run and Enforced are Unknown, not No, when CI calls something outside the repository that could do it.
 /// </summary>
 internal sealed class CapabilityQuery : Query
@@ -14,6 +15,7 @@ internal sealed class CapabilityQuery : Query
     private readonly IReadOnlyList<Strength> _strengths;
     private readonly bool _cannotFail;
     private readonly bool _tests;
+    private readonly bool _shipped;
     private readonly Func<RepositoryEvidence, IEnumerable<Execution>, double>? _covers;
 
     public CapabilityQuery(QueryNode node)
@@ -22,6 +24,7 @@ internal sealed class CapabilityQuery : Query
         _strengths = node.Choices<Strength>("is");
         _cannotFail = node.Flag("cannot-fail");
         _tests = node.Flag("tests");
+        _shipped = node.Flag("shipped");
         _covers = node.Text("covers") switch
         {
             null => null,
@@ -38,7 +41,8 @@ internal sealed class CapabilityQuery : Query
         [
             .. facts.Where(f => _strengths.Any(s => Holds(f.Strength, s))
                 && (!_cannotFail || f.CannotFail is not null)
-                && (!_tests || evidence.Trees.IsTestPath(f.Location.Path))),
+                && (!_tests || evidence.Trees.IsTestPath(f.Location.Path))
+                && (!_shipped || IsShipped(evidence, f))),
         ];
         if (found.Length > 0)
         {
@@ -66,6 +70,9 @@ internal sealed class CapabilityQuery : Query
             ? QueryResult.Unknown(external.Advice, new Match(external.Trail[^1].Location, external.Target, external.Trail))
             : QueryResult.No(Missing(facts));
     }
+
+    private static bool IsShipped(RepositoryEvidence evidence, TechnologyFact fact) =>
+        fact.Execution is not null || !(fact.Location.Path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) || evidence.Trees.IsTestPath(fact.Location.Path));
 
     // Enforced includes Run; the others are independent facts.
     private static bool Holds(Strength fact, Strength asked) => fact == asked || (asked == Strength.Run && fact == Strength.Enforced);
