@@ -1,8 +1,7 @@
 using RepoMaturity.Documents.Python;
-using RepoMaturity.Evidence;
 using RepoMaturity.Snapshots;
 
-namespace RepoMaturity.Rules.Analyzers;
+namespace RepoMaturity.Evidence;
 
 /// <summary>A Python module, or the code of a notebook, with a way to name its places.</summary>
 internal readonly record struct PythonPlace(SnapshotFile File, PythonModule Module)
