@@ -208,6 +208,6 @@ internal sealed class TraitSet
         from technology in evidence.Technologies.All
         where technology.Capabilities.Contains(capability)
         from fact in evidence.Technologies.FactsOf(technology)
-        where counts(fact) && !evidence.Trees.IsTestPath(fact.Location.Path)
+        where fact.Capabilities.Contains(capability) && counts(fact) && !evidence.Trees.IsTestPath(fact.Location.Path)
         select fact.Trail[^1];
 }

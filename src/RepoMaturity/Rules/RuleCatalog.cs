@@ -23,6 +23,9 @@ public sealed class RuleCatalog
     /// <summary>The guide's components, by id.</summary>
     public IReadOnlyList<GuideComponent> Components { get; }
 
+    /// <summary>Examples that prove the detection of technologies, by technology.</summary>
+    public IReadOnlyList<TechnologyExample> TechnologyExamples { get; private init; } = [];
+
     internal IReadOnlyList<Technology> Technologies { get; }
 
     /// <summary>The rule with an id, or null.</summary>
@@ -33,13 +36,14 @@ public sealed class RuleCatalog
 
     /// <summary>Builds a catalogue from the texts of a <c>rules/</c> folder.</summary>
     /// <param name="files">Path inside the folder (<c>technologies/ruff.yml</c>) and text.</param>
-    /// <param name="withExamples">False to leave the rules' examples unread; they must then be the last key, as the scaffold puts them.</param>
+    /// <param name="withExamples">False to leave the examples unread; they must then be the last key, as the scaffold puts them.</param>
     /// <exception cref="FormatException">A file is wrong; names file, line and what is known.</exception>
     public static RuleCatalog Load(IEnumerable<(string Path, string Text)> files, bool withExamples = true)
     {
         List<RuleDescriptor> rules = [];
         List<Technology> technologies = [];
         List<GuideComponent> components = [];
+        List<TechnologyExample> technologyExamples = [];
         object gate = new();
         void LoadOne((string Path, string Text) file)
         {
@@ -48,6 +52,15 @@ public sealed class RuleCatalog
             if (document.Problem is { } problem || document.Root is not { IsMapping: true } root)
             {
                 throw new FormatException($"{file.Path}:{document.Problem?.Line}: {document.Problem?.Message ?? "not a mapping"}");
+            }
+
+            if (withExamples && file.Path.StartsWith("technologies/", StringComparison.Ordinal))
+            {
+                IReadOnlyList<TechnologyExample> ofTechnology = TechnologyExample.LoadAll(file.Path, root);
+                lock (gate)
+                {
+                    technologyExamples.AddRange(ofTechnology);
+                }
             }
 
             object loaded = file.Path.StartsWith("technologies/", StringComparison.Ordinal) ? TechnologyLoader.Load(file.Path, root)
@@ -87,6 +100,9 @@ public sealed class RuleCatalog
         return new RuleCatalog(
             [.. rules.OrderBy(r => r.Id, StringComparer.Ordinal)],
             [.. technologies.OrderBy(t => t.Id, StringComparer.Ordinal)],
-            [.. components.OrderBy(c => c.Id)]);
+            [.. components.OrderBy(c => c.Id)])
+        {
+            TechnologyExamples = [.. technologyExamples.OrderBy(e => e.TechnologyId, StringComparer.Ordinal)],
+        };
     }
 }

@@ -135,7 +135,8 @@ internal static class RuleLoader
         return [.. node.Items.Select(ExampleCommits.Read)];
     }
 
-    private static void Apply(DataNode changes, Dictionary<string, string> files)
+    /// <summary>Writes files, and takes those away that have no content.</summary>
+    internal static void Apply(DataNode changes, Dictionary<string, string> files)
     {
         foreach (DataEntry entry in changes.Entries)
         {
@@ -172,7 +173,7 @@ internal static class RuleLoader
             ? value
             : throw Error(path, node[key]!, $"'{key}' is a number from {least} to {most}");
 
-    private static T Parse<T>(string path, DataNode node, string key, T fallback)
+    internal static T Parse<T>(string path, DataNode node, string key, T fallback)
         where T : struct, Enum =>
         node.TextOf(key) is not { } value ? fallback
         : Enum.TryParse(value, ignoreCase: true, out T parsed) ? parsed

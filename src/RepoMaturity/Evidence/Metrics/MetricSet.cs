@@ -41,6 +41,7 @@ internal sealed class MetricSet(RepositoryEvidence evidence)
         ["fully-annotated-public-functions"] = AnnotationMetrics.FullyAnnotatedPublicFunctions,
         ["mean-complexity"] = ComplexityMetrics.MeanComplexity,
         ["nullable-projects"] = AnnotationMetrics.NullableProjects,
+        ["own-architectures"] = ArchitectureMetrics.Own,
         ["notebook-code-share"] = NotebookMetrics.CodeShare,
         ["lint-results"] = AnalysisMetrics.Lint,
         ["security-results"] = AnalysisMetrics.Security,

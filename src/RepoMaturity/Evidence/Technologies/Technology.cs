@@ -22,8 +22,11 @@ internal sealed record Technology(string Id, string Name)
     /// <summary>Import roots: <c>mlflow</c> matches <c>mlflow.sklearn</c>.</summary>
     public IReadOnlyList<string> Imports { get; init; } = [];
 
-    /// <summary>Python calls that use it, by their resolved name; a <c>*</c> stands for any text.</summary>
-    public IReadOnlyList<string> Calls { get; init; } = [];
+    /// <summary>Calls that use it.</summary>
+    public IReadOnlyList<CallSignature> Calls { get; init; } = [];
+
+    /// <summary>What an import alone shows: all but what calls of its own stand for. Who imports a tracker need not register models.</summary>
+    public IReadOnlyList<string> ImportCapabilities => Calls.Any(c => c.Capabilities.Count > 0) ? [.. Capabilities.Except(Calls.SelectMany(c => c.Capabilities))] : Capabilities;
 
     /// <summary>Files and keys that configure it.</summary>
     public IReadOnlyList<ConfigurationSignature> Configurations { get; init; } = [];
@@ -51,6 +54,12 @@ internal sealed record ConfigurationSignature(IReadOnlyList<string> Files, strin
     /// <summary>What <see cref="Matches"/> asks; null when any value will do.</summary>
     public ValueTest? Test { get; } = Matches is null ? null : new ValueTest(Matches);
 }
+
+/// <summary>A call, in C# also a creation, that uses a technology.</summary>
+/// <param name="Target">Its name, in Python the resolved one; a <c>*</c> stands for any text.</param>
+/// <param name="With">Keyword arguments of Python of which one must be there, as <c>name</c> or <c>name=value</c>; empty for none.</param>
+/// <param name="Capabilities">What of the technology it uses; empty for all.</param>
+internal sealed record CallSignature(string Target, IReadOnlyList<string> With, IReadOnlyList<string> Capabilities);
 
 /// <summary>How an execution is recognised.</summary>
 /// <param name="Kind">Command, action or hook.</param>

@@ -6,7 +6,7 @@ namespace RepoMaturity.Evidence.Technologies;
 internal static class TechnologyLoader
 {
     private static readonly string[] Keys =
-        ["id", "name", "languages", "capabilities", "packages", "imports", "calls", "config", "commands", "actions", "hooks", "checks", "settings"];
+        ["id", "name", "languages", "capabilities", "packages", "imports", "calls", "config", "commands", "actions", "hooks", "checks", "settings", "examples"];
 
     /// <summary>Reads one technology; where several keys or arguments mean the same, one entry may name them all.</summary>
     /// <exception cref="FormatException">The file says something this loader does not know; names the line.</exception>
@@ -27,7 +27,7 @@ internal static class TechnologyLoader
             Languages = Texts(root["languages"]),
             Packages = [.. (root["packages"]?.Entries ?? []).SelectMany(e => Texts(e.Value).Select(n => (e.Key, n)))],
             Imports = Texts(root["imports"]),
-            Calls = Texts(root["calls"]),
+            Calls = [.. (root["calls"]?.OneOrMany() ?? []).SelectMany(n => Call(path, n))],
             Configurations = [.. (root["config"]?.OneOrMany() ?? []).SelectMany(Configuration)],
             Executions =
             [
@@ -55,6 +55,10 @@ internal static class TechnologyLoader
         ConfigurationSignature signature = new(Texts(node["file"]), null, node.TextOf("matches"), Texts(node["capability"])) { Setting = node.TextOf("setting") };
         return node["key"] is { } keys ? Texts(keys).Select(k => signature with { Key = k }) : [signature];
     }
+
+    private static IEnumerable<CallSignature> Call(string path, DataNode node) => node.IsScalar
+        ? [new CallSignature(node.Text!, [], [])]
+        : Texts(node["call"] ?? throw new FormatException($"{path}:{node.Line}: no 'call'")).Select(c => new CallSignature(c, Texts(node["with"]), Texts(node["capability"])));
 
     private static ExecutionSignature Execution(string path, DataNode node, ExecutionKind kind, string nameKey)
     {

@@ -5,9 +5,9 @@ namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
 /// <c>capability: linter</c> with <c>is: [configured, run]</c>: some technology that gives it stands there that firmly.
-/// With <c>tests: true</c> only what stands in a test file counts, with <c>shipped: true</c> what tests and notebooks do does not: they are no part of
-/// what runs in production. With <c>covers: code</c> or <c>covers: tests</c> its executions must look at half of
-/// own code or of the tests at least. Run and Enforced are Unknown, not No, when CI calls something outside the repository that could do it.
+/// With <c>tests: true</c> only what stands in a test file counts. With <c>covers: code</c> or <c>covers: tests</c> its executions must look at half of
+/// own code or of the tests at least. <c>outside: [tests, notebooks]</c> leaves out what stands in these, and with <c>unless-own: true</c> a
+/// repository that makes such a technology is not asked for it, since a product is no user of itself. Run and Enforced are Unknown, not No, when CI calls something outside the repository that could do it.
 /// </summary>
 internal sealed class CapabilityQuery : Query
 {
@@ -15,7 +15,8 @@ internal sealed class CapabilityQuery : Query
     private readonly IReadOnlyList<Strength> _strengths;
     private readonly bool _cannotFail;
     private readonly bool _tests;
-    private readonly bool _shipped;
+    private readonly bool _unlessOwn;
+    private readonly IReadOnlyList<string> _outside;
     private readonly Func<RepositoryEvidence, IEnumerable<Execution>, double>? _covers;
 
     public CapabilityQuery(QueryNode node)
@@ -24,7 +25,8 @@ internal sealed class CapabilityQuery : Query
         _strengths = node.Choices<Strength>("is");
         _cannotFail = node.Flag("cannot-fail");
         _tests = node.Flag("tests");
-        _shipped = node.Flag("shipped");
+        _unlessOwn = node.Flag("unless-own");
+        _outside = node.Texts("outside");
         _covers = node.Text("covers") switch
         {
             null => null,
@@ -42,7 +44,8 @@ internal sealed class CapabilityQuery : Query
             .. facts.Where(f => _strengths.Any(s => Holds(f.Strength, s))
                 && (!_cannotFail || f.CannotFail is not null)
                 && (!_tests || evidence.Trees.IsTestPath(f.Location.Path))
-                && (!_shipped || IsShipped(evidence, f))),
+                && !(_outside.Contains("tests") && evidence.Trees.IsTestPath(f.Location.Path))
+                && !(_outside.Contains("notebooks") && f.Location.Path.EndsWith(".ipynb", StringComparison.Ordinal))),
         ];
         if (found.Length > 0)
         {
@@ -50,6 +53,11 @@ internal sealed class CapabilityQuery : Query
             return share >= 0.5
                 ? QueryResult.Yes([.. found.Select(f => new Match(f.Location, _cannotFail ? $"{f.Technology.Name}: {f.CannotFail}" : Describe(f), f.Trail))])
                 : QueryResult.No($"{Describe(found[0])} for {(int)(share * 100)} % of it only, see {found[0].Location}");
+        }
+
+        if (_unlessOwn && evidence.Technologies.WithCapability(_capability).FirstOrDefault(evidence.Technologies.IsOwn) is { } own)
+        {
+            return QueryResult.NotApplicable($"{own.Name} is made here");
         }
 
         if (_cannotFail)
@@ -70,9 +78,6 @@ internal sealed class CapabilityQuery : Query
             ? QueryResult.Unknown(external.Advice, new Match(external.Trail[^1].Location, external.Target, external.Trail))
             : QueryResult.No(Missing(facts));
     }
-
-    private static bool IsShipped(RepositoryEvidence evidence, TechnologyFact fact) =>
-        fact.Execution is not null || !(fact.Location.Path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) || evidence.Trees.IsTestPath(fact.Location.Path));
 
     // Enforced includes Run; the others are independent facts.
     private static bool Holds(Strength fact, Strength asked) => fact == asked || (asked == Strength.Run && fact == Strength.Enforced);
