@@ -9,8 +9,9 @@ internal sealed record Technology(string Id, string Name)
     /// <summary>What it gives: <c>linter</c>, <c>experiment-tracking</c> …</summary>
     public required IReadOnlyList<string> Capabilities { get; init; }
 
-    /// <summary>These, and what only a file, an execution or a setting of it gives.</summary>
+    /// <summary>These, and what only a call, a file, an execution or a setting of it gives.</summary>
     public IEnumerable<string> AllCapabilities => Capabilities
+        .Concat(Calls.SelectMany(c => c.Capabilities))
         .Concat(Configurations.SelectMany(c => c.Capabilities))
         .Concat(Executions.SelectMany(e => e.Capabilities))
         .Concat(Checks.Select(c => c.Capability))
