@@ -42,6 +42,9 @@ public sealed class RuleCatalog
     /// <summary>Days after its date that a statement counts.</summary>
     public int AttestationLife => _texts.Attestations.Value.Life;
 
+    /// <summary>Examples that prove the detection of technologies, by technology.</summary>
+    public IReadOnlyList<TechnologyExample> TechnologyExamples { get; private init; } = [];
+
     internal IReadOnlyList<Technology> Technologies { get; }
 
     /// <summary>The rule with an id, or null.</summary>
@@ -56,7 +59,7 @@ public sealed class RuleCatalog
 
     /// <summary>Builds a catalogue from the texts of a <c>rules/</c> folder.</summary>
     /// <param name="files">Path inside the folder (<c>technologies/ruff.yml</c>) and text.</param>
-    /// <param name="withExamples">False to leave the rules' examples unread; they must then be the last key, as the scaffold puts them.</param>
+    /// <param name="withExamples">False to leave the examples unread; they must then be the last key, as the scaffold puts them.</param>
     /// <exception cref="FormatException">A file is wrong; names file, line and what is known.</exception>
     public static RuleCatalog Load(IEnumerable<(string Path, string Text)> files, bool withExamples = true)
     {
@@ -64,6 +67,7 @@ public sealed class RuleCatalog
         List<Technology> technologies = [];
         List<GuideComponent> components = [];
         GuideTexts texts = new();
+        List<TechnologyExample> technologyExamples = [];
         object gate = new();
         void LoadOne((string Path, string Text) file)
         {
@@ -83,6 +87,15 @@ public sealed class RuleCatalog
             if (document.Problem is { } problem || document.Root is not { IsMapping: true } root)
             {
                 throw new FormatException($"{file.Path}:{document.Problem?.Line}: {document.Problem?.Message ?? "not a mapping"}");
+            }
+
+            if (withExamples && file.Path.StartsWith("technologies/", StringComparison.Ordinal))
+            {
+                IReadOnlyList<TechnologyExample> ofTechnology = TechnologyExample.LoadAll(file.Path, root);
+                lock (gate)
+                {
+                    technologyExamples.AddRange(ofTechnology);
+                }
             }
 
             object loaded = file.Path.StartsWith("technologies/", StringComparison.Ordinal) ? TechnologyLoader.Load(file.Path, root)
@@ -123,7 +136,10 @@ public sealed class RuleCatalog
             [.. rules.OrderBy(r => r.Id, StringComparer.Ordinal)],
             [.. technologies.OrderBy(t => t.Id, StringComparer.Ordinal)],
             [.. components.OrderBy(c => c.Id)],
-            texts);
+            texts)
+        {
+            TechnologyExamples = [.. technologyExamples.OrderBy(e => e.TechnologyId, StringComparer.Ordinal)],
+        };
     }
 
     /// <summary>The guide's long lists, read when first asked for.</summary>

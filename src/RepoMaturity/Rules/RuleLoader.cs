@@ -142,7 +142,7 @@ internal static class RuleLoader
     }
 
     /// <summary>Files by path: their text, or what else they are; <c>null</c> takes one away.</summary>
-    private static void Apply(DataNode changes, Dictionary<string, string> files, Dictionary<string, SnapshotFileMode> modes, HashSet<string> missing)
+    internal static void Apply(DataNode changes, Dictionary<string, string> files, Dictionary<string, SnapshotFileMode> modes, HashSet<string> missing)
     {
         foreach (DataEntry entry in changes.Entries)
         {
@@ -191,7 +191,7 @@ internal static class RuleLoader
             ? value
             : throw Error(path, node[key]!, $"'{key}' is a number from {least} to {most}");
 
-    private static T Parse<T>(string path, DataNode node, string key, T fallback)
+    internal static T Parse<T>(string path, DataNode node, string key, T fallback)
         where T : struct, Enum =>
         node.TextOf(key) is not { } value ? fallback
         : Enum.TryParse(value, ignoreCase: true, out T parsed) ? parsed

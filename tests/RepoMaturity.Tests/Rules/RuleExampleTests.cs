@@ -31,6 +31,16 @@ public class RuleExampleTests
         Assert.True(wrong is null, wrong);
     }
 
+    public static TheoryData<string, string> TechnologyExamples() => [.. Catalog.TechnologyExamples.Select(e => (e.TechnologyId, e.Name))];
+
+    [Theory]
+    [MemberData(nameof(TechnologyExamples))]
+    public void Technology_is_detected_in_its_example(string technologyId, string name)
+    {
+        string? wrong = RuleExampleVerifier.Verify(Catalog, Catalog.TechnologyExamples.Single(e => e.TechnologyId == technologyId && e.Name == name));
+        Assert.True(wrong is null, wrong);
+    }
+
     [Fact]
     public void Every_capability_that_a_rule_asks_for_is_given_by_a_technology()
     {

@@ -43,6 +43,7 @@ internal sealed class MetricSet(RepositoryEvidence evidence)
         ["fully-annotated-public-functions"] = AnnotationMetrics.FullyAnnotatedPublicFunctions,
         ["mean-complexity"] = ComplexityMetrics.MeanComplexity,
         ["nullable-projects"] = AnnotationMetrics.NullableProjects,
+        ["own-architectures"] = ArchitectureMetrics.Own,
         ["notebook-code-share"] = NotebookMetrics.CodeShare,
         ["lead-time"] = DeliveryMetrics.LeadTime,
         ["lint-results"] = AnalysisMetrics.Lint,

@@ -9,8 +9,9 @@ internal sealed record Technology(string Id, string Name)
     /// <summary>What it gives: <c>linter</c>, <c>experiment-tracking</c> …</summary>
     public required IReadOnlyList<string> Capabilities { get; init; }
 
-    /// <summary>These, and what only a file, an execution or a setting of it gives.</summary>
+    /// <summary>These, and what only a call, a file, an execution or a setting of it gives.</summary>
     public IEnumerable<string> AllCapabilities => Capabilities
+        .Concat(Calls.SelectMany(c => c.Capabilities))
         .Concat(Configurations.SelectMany(c => c.Capabilities))
         .Concat(Executions.SelectMany(e => e.Capabilities))
         .Concat(Checks.Select(c => c.Capability))
@@ -22,7 +23,7 @@ internal sealed record Technology(string Id, string Name)
     /// <summary>Import roots: <c>mlflow</c> matches <c>mlflow.sklearn</c>.</summary>
     public IReadOnlyList<string> Imports { get; init; } = [];
 
-    /// <summary>Python calls that use it.</summary>
+    /// <summary>Calls that use it.</summary>
     public IReadOnlyList<CallSignature> Calls { get; init; } = [];
 
     /// <summary>What an import alone shows: all but what calls of its own stand for. Who imports a tracker need not register models.</summary>
@@ -55,9 +56,9 @@ internal sealed record ConfigurationSignature(IReadOnlyList<string> Files, strin
     public ValueTest? Test { get; } = Matches is null ? null : new ValueTest(Matches);
 }
 
-/// <summary>A Python call that uses a technology.</summary>
-/// <param name="Target">Its resolved name; a <c>*</c> stands for any text.</param>
-/// <param name="With">Keyword arguments of which one must be there, as <c>name</c> or <c>name=value</c>; empty for none.</param>
+/// <summary>A call, in C# also a creation, that uses a technology.</summary>
+/// <param name="Target">Its name, in Python the resolved one; a <c>*</c> stands for any text.</param>
+/// <param name="With">Keyword arguments of Python of which one must be there, as <c>name</c> or <c>name=value</c>; empty for none.</param>
 /// <param name="Capabilities">What of the technology it uses; empty for all.</param>
 internal sealed record CallSignature(string Target, IReadOnlyList<string> With, IReadOnlyList<string> Capabilities);
 

@@ -52,7 +52,13 @@ internal sealed partial class TechnologyEvidence
 
     /// <summary>Technologies with a capability that concern the repository's languages.</summary>
     public IEnumerable<Technology> WithCapability(string capability) =>
-        _byCapability.GetValueOrDefault(capability, []).Where(t => t.Languages.Count == 0 || t.Languages.Any(_evidence.Traits.HasLanguage));
+        _byCapability.GetValueOrDefault(capability, []).Where(Concerns);
+
+    /// <summary>True of a technology for the repository's languages.</summary>
+    public bool Concerns(Technology technology) => technology.Languages.Count == 0 || technology.Languages.Any(_evidence.Traits.HasLanguage);
+
+    /// <summary>True when the repository makes the technology: it imports it under its own name.</summary>
+    public bool IsOwn(Technology technology) => technology.Imports.Any(i => _ownPackages.Value.Contains(Root(i)));
 
     /// <summary>Facts about a capability, the enforced first.</summary>
     public IEnumerable<TechnologyFact> Facts(string capability) => WithCapability(capability)
@@ -269,7 +275,7 @@ internal sealed partial class TechnologyEvidence
 
     /// <summary>A product that imports itself uses nothing.</summary>
     private IEnumerable<TechnologyFact> Used(Technology technology) =>
-        from use in UsesOf(technology).Select(s => (Step: s, Capabilities: technology.ImportCapabilities)).Concat(CallsOf(technology))
+        from use in UsesOf(technology).Select(s => (Step: s, Capabilities: technology.ImportCapabilities)).Concat(CallsOf(technology)).Concat(CSharpCallsOf(technology))
         where use.Capabilities.Count > 0 && !_ownPackages.Value.Contains(Root(use.Step.Text[(use.Step.Text.IndexOf(' ', StringComparison.Ordinal) + 1)..]))
         select new TechnologyFact(technology, Strength.Used, use.Capabilities, [use.Step]);
 
@@ -279,6 +285,13 @@ internal sealed partial class TechnologyEvidence
         from site in _evidence.Code.Calls(ofTests).InPython([signature.Target])
         where signature.With.Count == 0 || signature.With.Any(w => HasArgument(site.Call, w))
         select (new TrailStep(site.Location, site.Call.Target), signature.Capabilities.Count > 0 ? signature.Capabilities : technology.Capabilities);
+
+    private IEnumerable<(TrailStep Step, IReadOnlyList<string> Capabilities)> CSharpCallsOf(Technology technology) =>
+        from ofTests in technology.Languages.Count > 0 && !technology.Languages.Contains("csharp") ? (bool[])[] : [false, true]
+        from signature in technology.Calls
+        where signature.With.Count == 0
+        from site in _evidence.Code.Calls(ofTests).InCSharp([signature.Target])
+        select (new TrailStep(site.Location, site.Call.Name), signature.Capabilities.Count > 0 ? signature.Capabilities : technology.Capabilities);
 
     private static bool HasArgument(PythonCall call, string wanted)
     {

@@ -6,7 +6,7 @@ namespace RepoMaturity.Evidence.Technologies;
 internal static class TechnologyLoader
 {
     private static readonly string[] Keys =
-        ["id", "name", "languages", "capabilities", "packages", "imports", "calls", "config", "commands", "actions", "hooks", "checks", "settings"];
+        ["id", "name", "languages", "capabilities", "packages", "imports", "calls", "config", "commands", "actions", "hooks", "checks", "settings", "examples"];
 
     /// <summary>Reads one technology; where several keys or arguments mean the same, one entry may name them all.</summary>
     /// <exception cref="FormatException">The file says something this loader does not know; names the line.</exception>

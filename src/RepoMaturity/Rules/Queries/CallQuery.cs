@@ -10,9 +10,10 @@ namespace RepoMaturity.Rules.Queries;
 /// dotted name. A <c>*</c> stands for any text. An argument goes by its keyword or its position from 0. <c>computed: [0, args]</c> asks for an
 /// argument that is no literal, <c>formatted</c> for a text with values put in, <c>literal</c> for a literal. <c>beside: [name]</c> passes a call over when the same call stands in the
 /// same function with such an argument, as in the other branch of a guard. <c>from: [requests.get]</c> asks
-/// that the result of another Python call goes in, written there or by a name, <c>not-from</c> that none does. A name without a dot is a
-/// builtin, and a C# member that is set is called <c>name =</c>. <c>as: drift-detection</c> takes the call for that capability: where the repository is
-/// itself a product that gives it, the call is the product and no use.
+/// that the result of another Python call goes in, written there or by a name, <c>not-from</c> that none does. With <c>once: true</c> it is made when
+/// the program starts: outside of functions or in one that sets up. A name without a dot is a builtin, and a C# member that is set is called
+/// <c>name =</c>. <c>as: drift-detection</c> takes the call for that capability: where the repository is itself a product that gives it, the call is
+/// the product and no use.
 /// </summary>
 internal sealed class CallQuery : Query
 {
@@ -29,6 +30,9 @@ internal sealed class CallQuery : Query
         Unpacked,
     }
 
+    /// <summary>Functions that frameworks call a single time.</summary>
+    private static readonly string[] SettingUp = ["__init__", "init", "initialize", "setup", "set_up", "lifespan", "startup", "on_startup", "startup_event", "create_app", "load", "load_model", "load_context"];
+
     private readonly IReadOnlyList<string> _targets;
     private readonly IReadOnlyList<string> _with;
     private readonly IReadOnlyList<string> _without;
@@ -40,6 +44,7 @@ internal sealed class CallQuery : Query
     private readonly IReadOnlyList<string> _beside;
     private readonly string? _as;
     private readonly bool _tests;
+    private readonly bool _once;
 
     public CallQuery(QueryNode node)
     {
@@ -54,6 +59,7 @@ internal sealed class CallQuery : Query
         _beside = node.Texts("beside");
         _as = node.Text("as");
         _tests = node.Flag("tests");
+        _once = node.Flag("once");
     }
 
     public override QueryResult Evaluate(RepositoryEvidence evidence)
@@ -68,7 +74,7 @@ internal sealed class CallQuery : Query
         [
             .. from site in calls.InPython(_targets) where IsAsked(site) select Match.At(site.Location, site.Call.Target),
             .. from site in calls.InCSharp(_targets)
-               where _from.Count == 0 && HasArguments(site.Call.Arguments.Select(Argument))
+               where _from.Count == 0 && !_once && HasArguments(site.Call.Arguments.Select(Argument))
                select Match.At(site.Location, site.Call.Name.TrimEnd(' ', '=')),
         ]);
     }
@@ -76,6 +82,7 @@ internal sealed class CallQuery : Query
     private bool IsAsked(PythonCallSite site) =>
         _targets.Any(t => TechnologyMatcher.MatchesPattern(t, site.Call.Target) && (t[0] == '*' || !IsOwnName(site.Module, site.Call.Target)))
         && HasArguments(site.Call.Arguments.Select(Argument))
+        && (!_once || (!site.IsInCell && (site.Call.Enclosing is not { } function || SettingUp.Contains(function.Name))))
         && (_from.Count == 0 || TakesFrom(_from, site.Module, site.Index))
         && (_notFrom.Count == 0 || !TakesFrom(_notFrom, site.Module, site.Index))
         && !(_beside.Count > 0 && site.Module.Calls.Any(c => c.Target == site.Call.Target && c.Enclosing == site.Call.Enclosing && _beside.Any(b => c.Keyword(b) is not null)));

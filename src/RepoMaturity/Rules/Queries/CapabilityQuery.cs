@@ -6,9 +6,11 @@ namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
 /// <c>capability: linter</c> with <c>is: [configured, run]</c>: some technology that gives it stands there that firmly.
-/// With <c>tests: true</c> only what stands in a test file counts, with <c>tests: false</c> only what does not. With <c>by: pipeline</c> code counts where
-/// a pipeline of models comes to it: what people run by hand does not. With <c>covers: code</c> or <c>covers: tests</c> its executions must look at half of
-/// own code or of the tests at least. Run and Enforced are Unknown, not No, when CI calls something outside the repository that could do it.
+/// With <c>tests: true</c> only what stands in a test file counts, with <c>tests: false</c> only what does not; <c>outside: [tests, notebooks]</c> leaves out
+/// what stands in these. With <c>by: pipeline</c> code counts where a pipeline of models comes to it: what people run by hand does not. With
+/// <c>unless-own: true</c> a repository that makes such a technology is not asked for it, since a product is no user of itself. With <c>covers: code</c> or
+/// <c>covers: tests</c> its executions must look at half of own code or of the tests at least. Run and Enforced are Unknown, not No, when CI calls
+/// something outside the repository that could do it.
 /// </summary>
 internal sealed class CapabilityQuery : Query
 {
@@ -17,6 +19,8 @@ internal sealed class CapabilityQuery : Query
     private readonly bool _cannotFail;
     private readonly bool? _tests;
     private readonly bool _byPipeline;
+    private readonly bool _unlessOwn;
+    private readonly IReadOnlyList<string> _outside;
     private readonly Func<RepositoryEvidence, IEnumerable<Execution>, double>? _covers;
 
     public CapabilityQuery(QueryNode node)
@@ -31,6 +35,8 @@ internal sealed class CapabilityQuery : Query
             "pipeline" => true,
             string other => throw new FormatException($"'by' is pipeline, not '{other}'"),
         };
+        _unlessOwn = node.Flag("unless-own");
+        _outside = node.Texts("outside");
         _covers = node.Text("covers") switch
         {
             null => null,
@@ -48,7 +54,9 @@ internal sealed class CapabilityQuery : Query
             .. facts.Where(f => _strengths.Any(s => Holds(f.Strength, s))
                 && (!_cannotFail || f.CannotFail is not null)
                 && (_tests is null || evidence.Trees.IsTestPath(f.Location.Path) == _tests)
-                && (!_byPipeline || f.Execution is { Executor: not Executor.CommitHook } || evidence.PipelineCode.TrailTo(f.Location.Path) is not null)),
+                && (!_byPipeline || f.Execution is { Executor: not Executor.CommitHook } || evidence.PipelineCode.TrailTo(f.Location.Path) is not null)
+                && !(_outside.Contains("tests") && evidence.Trees.IsTestPath(f.Location.Path))
+                && !(_outside.Contains("notebooks") && f.Location.Path.EndsWith(".ipynb", StringComparison.Ordinal))),
         ];
         if (found.Length > 0)
         {
@@ -56,6 +64,11 @@ internal sealed class CapabilityQuery : Query
             return share >= 0.5
                 ? QueryResult.Yes([.. found.Select(f => new Match(f.Location, _cannotFail ? $"{f.Technology.Name}: {f.CannotFail}" : Describe(f), TrailOf(evidence, f)))])
                 : QueryResult.No($"{Describe(found[0])} for {(int)(share * 100)} % of it only, see {found[0].Location}");
+        }
+
+        if (_unlessOwn && evidence.Technologies.WithCapability(_capability).FirstOrDefault(evidence.Technologies.IsOwn) is { } own)
+        {
+            return QueryResult.NotApplicable($"{own.Name} is made here");
         }
 
         if (_cannotFail)

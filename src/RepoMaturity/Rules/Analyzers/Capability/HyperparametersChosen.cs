@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using RepoMaturity.Documents.Data;
+using RepoMaturity.Evidence;
+using RepoMaturity.Snapshots;
+
+namespace RepoMaturity.Rules.Analyzers;
+
+/// <summary>Hyperparameters are set and not left to a library: an argument, a parameter, an option or a key that is named for one.</summary>
+internal sealed class HyperparametersChosen : RepositoryAnalyzer
+{
+    private static readonly FrozenSet<string> Names = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "lr", "lr0", "learningrate", "batchsize", "epochs", "nepochs", "numepochs", "numtrainepochs", "maxepochs", "nestimators", "maxdepth", "hiddensize", "hiddendim", "hiddenunits", "hidden1",
+        "dropout", "dropoutp", "dropoutrate", "weightdecay", "momentum", "nlayer", "nlayers", "numlayers", "optimizer", "minsamplesleaf", "minsamplessplit", "numleaves", "nneighbors", "nclusters", "ncomponents",
+        "maxiter", "regalpha", "reglambda", "subsample", "colsamplebytree", "warmupsteps", "maxsteps", "maxiters", "embeddim", "embeddingdim", "numberofleaves", "numberoftrees", "numberofiterations",
+        "maximumnumberofiterations", "l1regularization", "l2regularization", "numberofclusters", "numboostround");
+
+    private static readonly string[] Configurations = ["param", "config", "hyp", "setting", "experiment", "train", "model"];
+
+    public override void Analyze(AnalysisContext context)
+    {
+        if (Python(context.Evidence).Concat(CSharp(context.Evidence)).Concat(Keys(context.Evidence)).Select(p => ((Location At, string Name)?)p).FirstOrDefault() is { } chosen)
+        {
+            context.Pass(chosen.At, chosen.Name);
+        }
+        else
+        {
+            context.Fail(new(""), "no argument, option or key is named for a hyperparameter");
+        }
+    }
+
+    private static bool IsHyperparameter(string? name) => name is { Length: > 1 and < 60 }
+        && Names.Contains(name[(name.LastIndexOf('.') + 1)..].Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).TrimEnd(' ', '='));
+
+    private static IEnumerable<(Location At, string Name)> Python(RepositoryEvidence evidence) =>
+        from place in PythonPlace.Of(evidence)
+        let calls = place.Module.Calls.SelectMany(c => c.Arguments.SelectMany(a => new[] { a.Name, a.Value }).Where(IsHyperparameter).Select(n => (c.Line, Name: n!)))
+        let parameters = place.Module.Definitions.SelectMany(d => d.Parameters.Where(p => IsHyperparameter(p.Name)).Select(p => (d.Line, p.Name)))
+        from named in calls.Concat(parameters)
+        select (place.At(named.Line), named.Name);
+
+    private static IEnumerable<(Location At, string Name)> CSharp(RepositoryEvidence evidence) =>
+        from source in evidence.Code.CSharp
+        where !source.IsTest
+        from call in source.Document.Calls.Concat(source.Document.Creations).Concat(source.Document.Assignments)
+        from name in call.Arguments.Select(a => a.Name).Append(call.Name)
+        where IsHyperparameter(name)
+        select (source.At(call.Line), name);
+
+    private static IEnumerable<(Location At, string Name)> Keys(RepositoryEvidence evidence) =>
+        from file in evidence.Snapshot.Files
+        where file is { HasContent: true, Extension: ".yml" or ".yaml" or ".toml" or ".json" or ".jsonnet" } && evidence.Trees.IsOwn(file)
+            && Configurations.Any(c => file.Path.Contains(c, StringComparison.OrdinalIgnoreCase))
+        let root = evidence.Documents.Data(file)?.Root
+        where root is not null
+        from pattern in (string[])["*", "*.*", "*.*.*"]
+        from entry in KeyPath.Find(root, pattern)
+        where IsHyperparameter(entry.Key)
+        select (new Location(file.Path, entry.Line, entry.Column), entry.Key);
+}
