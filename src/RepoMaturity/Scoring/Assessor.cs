@@ -148,7 +148,8 @@ internal static class Assessor
         }
 
         RuleVerdict[] own = [.. verdicts.Values.Where(v => v.Rule.Practice == practice.Id).OrderBy(v => v.Rule.MaturityLevel).ThenBy(v => v.Rule.Id, StringComparer.Ordinal)];
-        RuleVerdict[] ladder = [.. own.Where(v => !v.Rule.IsDefect && v.IsApplicable)];
+        // What weighs nothing decides its criterion only.
+        RuleVerdict[] ladder = [.. own.Where(v => v.Rule is { IsDefect: false, Weight: > 0 } && v.IsApplicable)];
         int defects = own.Where(v => v.Rule.IsDefect).Sum(v => v.Findings.Count(f => f.Kind == ResultKind.Fail));
         if (ladder.Length == 0)
         {

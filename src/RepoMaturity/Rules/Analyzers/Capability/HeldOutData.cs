@@ -4,7 +4,10 @@ using RepoMaturity.Evidence.Technologies;
 
 namespace RepoMaturity.Rules.Analyzers;
 
-/// <summary>Data is kept apart from training: a library splits it, or code names a training part and one that is none.</summary>
+/// <summary>
+/// Data is kept apart from training: a library splits it, or code names a training part and one that is none. Where nothing is trained, the
+/// latter alone tells.
+/// </summary>
 internal sealed class HeldOutData : RepositoryAnalyzer
 {
     private static readonly string[] HeldOut = ["val", "valid", "validation", "test", "testing", "eval", "evaluation", "dev", "holdout", "heldout"];
@@ -19,16 +22,21 @@ internal sealed class HeldOutData : RepositoryAnalyzer
             return;
         }
 
+        bool trains = evidence.Traits.Has("trains-models");
         foreach (PythonPlace place in PythonPlace.Of(evidence))
         {
-            if (Named(place.Module, HeldOut) is { } heldOut && Named(place.Module, Training) is not null)
+            if (Named(place.Module, HeldOut) is { } heldOut && (!trains || Named(place.Module, Training) is not null))
             {
                 context.Pass(place.At(heldOut.Line), heldOut.Text);
                 return;
             }
         }
 
-        if (evidence.Traits.HasLanguage("python"))
+        if (!trains)
+        {
+            context.NotApplicable("no model is trained here");
+        }
+        else if (evidence.Traits.HasLanguage("python"))
         {
             context.Fail(new(""), "no part of the data is split off or named validation or test beside the training part");
         }

@@ -29,6 +29,10 @@ internal sealed class HyperparametersChosen : RepositoryAnalyzer
         }
     }
 
+    /// <summary>Sections of a configuration whose figures are hyperparameters, and names of figures that are none.</summary>
+    private static readonly string[] Sections = ["training", "train", "hyperparameters", "hyperparams", "model_params", "model_parameters", "model"];
+    private static readonly string[] Others = ["seed", "state", "size", "split", "ratio", "timeout", "port", "version", "workers", "count", "nodes", "cpu", "gpu", "memory", "instances"];
+
     private static bool IsHyperparameter(string? name) => name is { Length: > 1 and < 60 }
         && Names.Contains(name[(name.LastIndexOf('.') + 1)..].Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).TrimEnd(' ', '='));
 
@@ -53,8 +57,8 @@ internal sealed class HyperparametersChosen : RepositoryAnalyzer
             && Configurations.Any(c => file.Path.Contains(c, StringComparison.OrdinalIgnoreCase))
         let root = evidence.Documents.Data(file)?.Root
         where root is not null
-        from pattern in (string[])["*", "*.*", "*.*.*"]
+        from pattern in (string[])["*", "*.*", "*.*.*", .. Sections.Select(s => s + ".*")]
         from entry in KeyPath.Find(root, pattern)
-        where IsHyperparameter(entry.Key)
+        where IsHyperparameter(entry.Key) || (Sections.Contains(pattern[..^2]) && double.TryParse(entry.Value.Text, out _) && !TestKinds.Words(entry.Key).Any(Others.Contains))
         select (new Location(file.Path, entry.Line, entry.Column), entry.Key);
 }

@@ -7,6 +7,9 @@ namespace RepoMaturity.Rules.Analyzers;
 /// <summary>Models are judged from more than one side: two metrics, a report that holds several, or an evaluation over folds.</summary>
 internal sealed class SeveralMetrics : RepositoryAnalyzer
 {
+    /// <summary>What makes a name surely one that other things have too: an error is an exception, a map a function.</summary>
+    private static readonly string[] Telling = ["precision", "acc", "iou", "dice", "cer", "kappa", "roc", "squared", "absolute", "percentage"];
+
     public override void Analyze(AnalysisContext context)
     {
         RepositoryEvidence evidence = context.Evidence;
@@ -37,6 +40,13 @@ internal sealed class SeveralMetrics : RepositoryAnalyzer
         let calls = place.Module.Calls.Select(c => (c.Line, Name: c.Target[(c.Target.LastIndexOf('.') + 1)..]))
         let keywords = place.Module.Calls.SelectMany(c => c.Arguments.Where(a => a.Name is not null).Select(a => (c.Line, Name: a.Name!)))
         from named in calls.Concat(keywords).Concat(place.Module.Definitions.Select(d => (d.Line, d.Name)))
-        where MetricNames.IsMetric(MetricNames.MeaningOf([named.Name])) && !TestKinds.Words(named.Name).Contains("loss")
+        where IsMetric(named.Name)
         select (place.At(named.Line), named.Name);
+
+    private static bool IsMetric(string name) => MetricNames.MeaningOf([name]) switch
+    {
+        ValueMeaning.Metric => true,
+        ValueMeaning.VagueMetric => TestKinds.Words(name).Any(Telling.Contains),
+        _ => false,
+    };
 }
