@@ -108,7 +108,8 @@ public sealed record DimensionAssessment(double Verified, double Attested, doubl
     /// <summary>The level that the verified score has reached, 1 to 5.</summary>
     public int Level => (int)Verified;
 
-    internal static DimensionAssessment Of(IReadOnlyList<ComponentAssessment> components) => components.Count == 0
+    /// <summary>The dimension of some components.</summary>
+    public static DimensionAssessment Of(IReadOnlyList<ComponentAssessment> components) => components.Count == 0
         ? new DimensionAssessment(1, 1, 1, 0)
         : new DimensionAssessment(components.Average(c => c.Verified), components.Average(c => c.Attested), components.Average(c => c.Possible), components.Count);
 }
