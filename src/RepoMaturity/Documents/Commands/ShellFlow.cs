@@ -313,6 +313,12 @@ internal sealed class ShellFlow
             _exitVariables.UnionWith(Tests(tested.Condition).SelectMany(t => t.Words).SelectMany(w => w.Parts).Select(p => p.Variable).OfType<string>());
         }
 
+        if (node is ShellNode.Function { Body: ShellNode.Sequence { Items: [.., ShellNode.Simple { Name: "[" or "[[" or "test" } status] } })
+        {
+            // A function that ends with [[ $result == passed ]] answers with it.
+            _exitVariables.UnionWith(status.Words.SelectMany(w => w.Parts).Select(p => p.Variable).OfType<string>());
+        }
+
         if (node is ShellNode.Simple { Name: "exit", Words: [_, var code, ..] } && code.Parts.FirstOrDefault(p => p.Variable is not null)?.Variable is { } name)
         {
             _exitVariables.Add(name);
@@ -321,9 +327,9 @@ internal sealed class ShellFlow
 
     private static IEnumerable<ShellNode.Simple> Tests(ShellNode condition) => condition switch
     {
-        ShellNode.Simple { Name: "[" or "test" } test => [test],
+        ShellNode.Simple { Name: "[" or "[[" or "test" } test => [test],
         ShellNode.Sequence { Items: [var only] } => Tests(only),
-        ShellNode.Chain chain => chain.Links.Select(l => l.Node).OfType<ShellNode.Simple>().Where(t => t.Name is "[" or "test"),
+        ShellNode.Chain chain => chain.Links.Select(l => l.Node).OfType<ShellNode.Simple>().Where(t => t.Name is "[" or "[[" or "test"),
         _ => [],
     };
 

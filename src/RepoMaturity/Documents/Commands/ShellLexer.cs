@@ -72,12 +72,14 @@ internal sealed class ShellLexer(string text, int firstLine, int depth)
     }
 
     /// <summary>Reads on to the closing <c>))</c> or <c>]]</c>, in which operators mean something else.</summary>
-    public void SkipPast(string close)
+    public string SkipPast(string close)
     {
+        int from = _at;
         int end = text.IndexOf(close, _at, StringComparison.Ordinal);
         int to = end < 0 ? text.Length : end + close.Length;
         _line += text.AsSpan(_at, to - _at).Count('\n');
         _at = to;
+        return text[from..to];
     }
 
     private void SkipBlanks()

@@ -3,6 +3,7 @@ namespace RepoMaturity.Documents.Commands;
 /// <summary>Tokens to syntax. Reads what it can: a stray keyword or bracket is skipped, never an error.</summary>
 internal sealed class ShellParser
 {
+    private const int MaxTested = 100;
     private const int MaxNesting = 64;
     private static readonly string[] Closers = ["then", "else", "elif", "fi", "do", "done", "esac", "}"];
 
@@ -275,8 +276,8 @@ internal sealed class ShellParser
             substitutions.AddRange(_token.Substitutions);
             if (words.Count == 0 && _token.IsReserved("[["))
             {
-                _lexer.SkipPast("]]");
                 words.Add(_token.Word!);
+                words.AddRange(_lexer.SkipPast("]]").Split((char[]?)null, MaxTested, StringSplitOptions.RemoveEmptyEntries).Select(Tested));
             }
             else if (words.Count == 0 && Assignment(_token.Word!) is { } assignment)
             {
@@ -298,6 +299,15 @@ internal sealed class ShellParser
         return words is [{ Text: "function" }, { Text: var name }] && (_token.Kind == ShellTokenKind.Newline || _token.IsReserved("{"))
             ? FunctionBody(line, name)
             : new ShellNode.Simple(line, words, assignments, substitutions);
+    }
+
+    /// <summary>A word between <c>[[</c> and <c>]]</c>, where the shell splits nothing: a variable alone, or some text.</summary>
+    private static ShellWord Tested(string text)
+    {
+        string name = text.Trim('"').TrimStart('$').Trim('{', '}');
+        return text.Trim('"').StartsWith('$') && name.Length > 0 && (name == "?" || name.All(c => c == '_' || char.IsAsciiLetterOrDigit(c)))
+            ? new ShellWord([new ShellPart("$" + name, IsQuoted: true) { Variable = name, IsExpansion = true }])
+            : ShellWord.Literal(text);
     }
 
     private ShellNode Function(int line, List<ShellWord> words)

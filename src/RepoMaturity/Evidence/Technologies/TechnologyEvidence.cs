@@ -29,7 +29,6 @@ internal sealed partial class TechnologyEvidence
     private readonly FrozenDictionary<string, Technology[]> _byCapability;
     private readonly Lazy<ILookup<string, (string Import, Location Location, bool IsCertain)>> _imports;
     private readonly Lazy<HashSet<string>> _ownPackages;
-    private readonly Lazy<HashSet<string>> _codeFolders;
     private readonly Lazy<HashSet<string>> _scriptWords;
     private readonly ConcurrentDictionary<string, IReadOnlyList<TechnologyFact>> _facts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Technology, string Setting), IReadOnlyList<SettingFact>> _written = [];
@@ -44,7 +43,6 @@ internal sealed partial class TechnologyEvidence
             .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _imports = new(FindImports);
         _scriptWords = new(() => ScriptWords(evidence));
-        _codeFolders = new(() => [.. evidence.Snapshot.Files.Where(f => f.Extension is ".cs" or ".fs" or ".vb").Select(f => f.Directory)]);
         _ownPackages = new(() => [.. RepositoryNames.Packages(evidence).Select(n => n.Replace('-', '_'))]);
     }
 
@@ -86,8 +84,14 @@ internal sealed partial class TechnologyEvidence
     /// <summary>What CI calls and cannot be seen, and may exercise a capability: beyond a bound of this repository the tool's name must stand in some script all the same.</summary>
     public UnresolvedReference? MayHide(string capability, bool onChange) =>
         _evidence.Commands.LeavesRepository(onChange) is not { } hidden ? null
-        : !hidden.IsBeyondBound || WithCapability(capability).SelectMany(t => t.Executions).Any(e => _scriptWords.Value.Contains(e.Name.TrimEnd('*'))) ? hidden
+        : !hidden.IsBeyondBound || WithCapability(capability).SelectMany(t => t.Executions).Any(IsNamed) ? hidden
         : _evidence.Commands.LeavesRepository(onChange, withBounds: false);
+
+    /// <summary>True when all that makes up a signature stands in some script, one of the arguments that it asks for included.</summary>
+    private bool IsNamed(ExecutionSignature signature) => signature.Leading.Prepend(signature.Name).All(IsWritten)
+        && (signature.With.Count == 0 || signature.With.Any(w => IsWritten(w.Split('=')[0])));
+
+    private bool IsWritten(string word) => _scriptWords.Value.Contains(word.TrimEnd('*'));
 
     /// <summary>Words of the files that commands are followed through.</summary>
     private static HashSet<string> ScriptWords(RepositoryEvidence evidence)
@@ -164,11 +168,7 @@ internal sealed partial class TechnologyEvidence
     /// </summary>
     private MsBuildValue? MajorityValue(string property, bool ofTests, ValueTest test)
     {
-        EvaluatedProject[] all = [.. ofTests ? _evidence.Projects.Projects.Where(p => p.IsTest && _evidence.Trees.IsOwn(p.File)) : _evidence.OwnProjects];
-
-        // A project that only packs what others build compiles nothing that the property could concern.
-        EvaluatedProject[] compiling = [.. all.Where(p => _codeFolders.Value.Any(f => RepositoryPath.IsWithin(f, p.File.Directory)))];
-        EvaluatedProject[] projects = compiling.Length > 0 ? compiling : all;
+        EvaluatedProject[] projects = [.. ofTests ? _evidence.Projects.Projects.Where(p => p.IsTest && _evidence.Trees.IsOwn(p.File)) : _evidence.OwnProjects];
         return projects
             .Select(p => p.Value(property))
             .OfType<MsBuildValue>()

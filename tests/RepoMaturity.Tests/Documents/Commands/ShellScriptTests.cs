@@ -25,7 +25,7 @@ public class ShellScriptTests
     [InlineData("black --check $(git ls-files '*.py')", "0:git|ls-files|*.py", "0:black|--check|$(git ls-files '*.py')")]
     [InlineData("echo `date +%s`", "0:date|+%s", "0:echo|`date +%s`")]
     [InlineData("pytest ${{ matrix.args }} -k \"${{ inputs.k }}\"", "0:pytest|${{ matrix.args }}|-k|${{ inputs.k }}")]
-    [InlineData("if [[ $A == b && -n $C ]]; then\n  x1\nelse x2; fi", "0:[[", "1:x1", "2:x2")]
+    [InlineData("if [[ $A == b && -n $C ]]; then\n  x1\nelse x2; fi", "0:[[|$A|==|b|&&|-n|$C|]]", "1:x1", "2:x2")]
     [InlineData("for f in a b; do x $f; done", "0:x|a", "0:x|b")]
     [InlineData("for f in $(ls -1 src); do\n x \"$f\"\ndone", "1:x|$f")]
     [InlineData("while read -r l; do x \"$l\"; done < file", "0:read|-r|l", "0:x|$l")]
