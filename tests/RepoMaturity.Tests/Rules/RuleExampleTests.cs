@@ -42,6 +42,20 @@ public class RuleExampleTests
     }
 
     [Fact]
+    public void Every_technology_that_the_guide_names_has_an_example()
+    {
+        string[] named =
+        [
+            "airflow", "alibi", "alibi-detect", "application-insights", "automl-libraries", "azure-devops", "azure-key-vault", "azure-kubernetes-service", "azure-machine-learning", "azure-ml-endpoints",
+            "azure-ml-pipelines", "azure-ml-registry", "azure-ml-tracking", "azure-monitor", "bicep", "black", "docker", "evidently", "flake8", "github-actions", "grafana", "h2o", "horovod", "hugging-face",
+            "jupyter", "kubeflow-pipelines", "lime", "mlflow", "openapi-frameworks", "openapi-tools", "pandas", "prometheus", "pylint", "pytest", "pytorch", "ray", "scikit-learn", "shap", "tensorflow",
+            "transformers", "unittest",
+        ];
+        Assert.Empty(named.Except(Catalog.TechnologyExamples.Select(e => e.TechnologyId)));
+        Assert.True(Catalog.Technologies.Count >= 150);
+    }
+
+    [Fact]
     public void Every_capability_that_a_rule_asks_for_is_given_by_a_technology()
     {
         HashSet<string> given = [.. Catalog.Technologies.SelectMany(t => t.Capabilities.Concat(t.Checks.Select(c => c.Capability)))];

@@ -4,10 +4,7 @@ using RepoMaturity.Evidence.Technologies;
 
 namespace RepoMaturity.Rules.Analyzers;
 
-/// <summary>
-/// Data is kept apart from training: a library splits it, or code names a training part and one that is none. Where nothing is trained, the
-/// latter alone tells.
-/// </summary>
+/// <summary>Data is kept apart from training: a library splits it, or code that trains names a training part and one that is none.</summary>
 internal sealed class HeldOutData : RepositoryAnalyzer
 {
     private static readonly string[] HeldOut = ["val", "valid", "validation", "test", "testing", "eval", "evaluation", "dev", "holdout", "heldout"];
@@ -25,7 +22,7 @@ internal sealed class HeldOutData : RepositoryAnalyzer
         bool trains = evidence.Traits.Has("trains-models");
         foreach (PythonPlace place in PythonPlace.Of(evidence))
         {
-            if (Named(place.Module, HeldOut) is { } heldOut && (!trains || Named(place.Module, Training) is not null))
+            if (Named(place.Module, HeldOut) is { } heldOut && trains && Named(place.Module, Training) is not null)
             {
                 context.Pass(place.At(heldOut.Line), heldOut.Text);
                 return;

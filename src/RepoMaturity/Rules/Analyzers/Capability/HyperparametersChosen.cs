@@ -1,12 +1,14 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Evidence;
 using RepoMaturity.Snapshots;
+using Match = System.Text.RegularExpressions.Match;
 
 namespace RepoMaturity.Rules.Analyzers;
 
 /// <summary>Hyperparameters are set and not left to a library: an argument, a parameter, an option or a key that is named for one.</summary>
-internal sealed class HyperparametersChosen : RepositoryAnalyzer
+internal sealed partial class HyperparametersChosen : RepositoryAnalyzer
 {
     private static readonly FrozenSet<string> Names = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -19,7 +21,7 @@ internal sealed class HyperparametersChosen : RepositoryAnalyzer
 
     public override void Analyze(AnalysisContext context)
     {
-        if (Python(context.Evidence).Concat(CSharp(context.Evidence)).Concat(Keys(context.Evidence)).Select(p => ((Location At, string Name)?)p).FirstOrDefault() is { } chosen)
+        if (Python(context.Evidence).Concat(CSharp(context.Evidence)).Concat(Keys(context.Evidence)).Concat(Written(context.Evidence)).Select(p => ((Location At, string Name)?)p).FirstOrDefault() is { } chosen)
         {
             context.Pass(chosen.At, chosen.Name);
         }
@@ -43,6 +45,16 @@ internal sealed class HyperparametersChosen : RepositoryAnalyzer
         from named in calls.Concat(parameters)
         select (place.At(named.Line), named.Name);
 
+    /// <summary>Keys of a dictionary and names of the module, which the parser does not keep: <c>{"max_depth": "5"}</c>, <c>learning_rate = 6e-4</c>.</summary>
+    private static IEnumerable<(Location At, string Name)> Written(RepositoryEvidence evidence) =>
+        from place in PythonPlace.Of(evidence)
+        let lines = (evidence.Documents.Text(place.File) ?? "").Split('\n')
+        from number in Enumerable.Range(0, lines.Length)
+        where lines[number].Length < 2_000
+        from Match key in Keyed().Matches(lines[number])
+        where IsHyperparameter(key.Groups[1].Value)
+        select (place.At(number + 1), key.Groups[1].Value);
+
     private static IEnumerable<(Location At, string Name)> CSharp(RepositoryEvidence evidence) =>
         from source in evidence.Code.CSharp
         where !source.IsTest
@@ -59,6 +71,9 @@ internal sealed class HyperparametersChosen : RepositoryAnalyzer
         where root is not null
         from pattern in (string[])["*", "*.*", "*.*.*", .. Sections.Select(s => s + ".*")]
         from entry in KeyPath.Find(root, pattern)
-        where IsHyperparameter(entry.Key) || (Sections.Contains(pattern[..^2]) && double.TryParse(entry.Value.Text, out _) && !TestKinds.Words(entry.Key).Any(Others.Contains))
+        where IsHyperparameter(entry.Key) || (Sections.Any(s => pattern == s + ".*") && double.TryParse(entry.Value.Text, out _) && !TestKinds.Words(entry.Key).Any(Others.Contains))
         select (new Location(file.Path, entry.Line, entry.Column), entry.Key);
+
+    [GeneratedRegex("""(?:^|["'\\\[,{])(\w+)(?:\\?["']\s*:|\s*=\s*[\d.])""", RegexOptions.NonBacktracking)]
+    private static partial Regex Keyed();
 }

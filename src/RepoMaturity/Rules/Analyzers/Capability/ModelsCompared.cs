@@ -29,6 +29,10 @@ internal sealed class ModelsCompared : RepositoryAnalyzer
         {
             context.Pass(found[0].Location, found[0].Text, found[0]);
         }
+        else if (!evidence.Traits.Has("own-models") && !evidence.Traits.Has("template"))
+        {
+            context.NotApplicable("no model of its own is chosen here");
+        }
         else
         {
             context.Fail(new(""), "no cross-validation, no search, no comparison of runs or with the model in use");

@@ -20,10 +20,14 @@ internal sealed class SeveralMetrics : RepositoryAnalyzer
         }
 
         // One metric computed by a library and by hand is one still: names count by what they say.
-        (Location At, string Name)[] metrics = [.. Metrics(evidence).DistinctBy(m => string.Join(' ', TestKinds.Words(m.Name).Order(StringComparer.Ordinal))).Take(2)];
+        (Location At, string Name)[] metrics = [.. Metrics(evidence).DistinctBy(m => string.Join(' ', TestKinds.Words(m.Name).Where(IsTelling).Distinct().Order(StringComparer.Ordinal))).Take(2)];
         if (metrics.Length == 2)
         {
             context.Pass(metrics[1].At, $"{metrics[0].Name} and {metrics[1].Name}", new TrailStep(metrics[0].At, metrics[0].Name), new TrailStep(metrics[1].At, metrics[1].Name));
+        }
+        else if (metrics.Length == 0 && !evidence.Traits.Has("own-models"))
+        {
+            context.NotApplicable("no model of its own is judged here");
         }
         else if (metrics.Length == 0 && !evidence.Traits.HasLanguage("python"))
         {
@@ -49,4 +53,6 @@ internal sealed class SeveralMetrics : RepositoryAnalyzer
         ValueMeaning.VagueMetric => TestKinds.Words(name).Any(Telling.Contains),
         _ => false,
     };
+
+    private static bool IsTelling(string word) => Telling.Contains(word) || MetricNames.MeaningOf([word]) == ValueMeaning.Metric;
 }
