@@ -27,7 +27,7 @@ internal sealed record DeliveryFlow(TrainingRun Run, TrailStep? Data, TrailStep?
         [
             .. from run in evidence.Training.All
                let steps = evidence.Training.Siblings(run.Run)
-               let files = new ReachedFiles(evidence, steps).Paths
+               let files = evidence.Training.FilesOf(run)
                let isEngine = run.Run.Executor == Executor.Orchestrator || files.Any(managed.Contains)
                select new DeliveryFlow(
                    run,

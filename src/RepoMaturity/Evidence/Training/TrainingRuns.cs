@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RepoMaturity.Documents.Notebooks;
 using RepoMaturity.Documents.Pipelines;
 using RepoMaturity.Documents.Python;
@@ -55,6 +56,9 @@ internal sealed class TrainingRuns
     private readonly Lazy<ILookup<string, TrailStep>> _managed;
     private readonly Lazy<ILookup<string, Source<PythonModule>>> _modules;
     private readonly Lazy<Execution[]> _uploads;
+    private readonly Lazy<HashSet<Execution>> _jobs;
+    private readonly Lazy<IReadOnlyList<DeliveryFlow>> _flows;
+    private readonly ConcurrentDictionary<string, ReachedFiles> _reached = new(StringComparer.Ordinal);
     private readonly Dictionary<Execution, int> _order = new(ReferenceEqualityComparer.Instance);
 
     public TrainingRuns(RepositoryEvidence evidence)
@@ -62,6 +66,8 @@ internal sealed class TrainingRuns
         _evidence = evidence;
         _orchestrated = new(() => OrchestratedRuns.Find(evidence));
         _places = new(() => [.. Find()]);
+        _flows = new(() => DeliveryFlow.Find(evidence));
+        _jobs = new(() => new(evidence.Technologies.Facts("training-job").Select(f => f.Execution).OfType<Execution>(), ReferenceEqualityComparer.Instance));
         _modules = new(() => evidence.Code.Python.ToLookup(s => s.File.Path, StringComparer.Ordinal));
         _keepers = new(() => new[] { "artifact-logging", "model-registry", "artifact-upload", "managed-run" }
             .SelectMany(c => evidence.Technologies.Facts(c)).Where(f => f.Strength == Strength.Used && !IsOptional(f)).ToLookup(f => f.Location.Path, StringComparer.Ordinal));
@@ -88,8 +94,8 @@ internal sealed class TrainingRuns
     /// <summary>Every training that something starts, in the order of pipelines.</summary>
     public IReadOnlyList<TrainingRun> All => _all.Value;
 
-    /// <summary>Jobs of workflow engines that this repository defines.</summary>
-    public IReadOnlyList<Execution> Orchestrated => _orchestrated.Value;
+    /// <summary>The flow that each training is part of, those that reach furthest first.</summary>
+    public IReadOnlyList<DeliveryFlow> Flows => _flows.Value;
 
     /// <summary>Own places that fit a model, tests not.</summary>
     public IEnumerable<TrailStep> Places => _places.Value.Select(p => p.Step);
@@ -109,7 +115,7 @@ internal sealed class TrainingRuns
             select new TrailStep(source.At(call.Line), call.Name));
 
     /// <summary>Files that a training reaches, whatever starts it.</summary>
-    public IReadOnlyCollection<string> FilesOf(TrainingRun run) => new ReachedFiles(_evidence, Siblings(run.Run)).Paths;
+    public IReadOnlyCollection<string> FilesOf(TrainingRun run) => Reached(Siblings(run.Run)).Paths;
 
     /// <summary>All that starts in the same pipeline or job of an engine.</summary>
     public IReadOnlyList<Execution> Siblings(Execution run) => run.Pipeline is { } pipeline
@@ -137,14 +143,16 @@ internal sealed class TrainingRuns
         _evidence.Executions.Where(e => e is { Executor: Executor.Ci, Pipeline: not null }).GroupBy(e => e.Pipeline!.File.Path, StringComparer.Ordinal).Select(g => (IReadOnlyList<Execution>)[.. g])
             .Concat(_orchestrated.Value.GroupBy(e => e.Job!.Location).Select(g => (IReadOnlyList<Execution>)[.. g]));
 
+    /// <summary>What a pipeline or an engine's job reaches, found once.</summary>
+    private ReachedFiles Reached(IReadOnlyList<Execution> root) =>
+        _reached.GetOrAdd(root.Count == 0 ? "" : root[0].Pipeline?.File.Path ?? root[0].Job!.Location.ToString(), _ => new ReachedFiles(_evidence, root));
+
     private IEnumerable<TrainingRun> RunsOf(IReadOnlyList<Execution> root)
     {
-        HashSet<Execution> jobs = new(_evidence.Technologies.Facts("training-job").Select(f => f.Execution).OfType<Execution>(), ReferenceEqualityComparer.Instance);
-        ReachedFiles reached = new(_evidence, root);
         List<TrainingRun> runs = [];
         foreach (Execution execution in root)
         {
-            if (jobs.Contains(execution) || _evidence.ModelPrograms.Of(execution).HasFlag(ModelUse.Trains) || _evidence.ModelPrograms.FilesOf(execution).Any(Trains))
+            if (_jobs.Value.Contains(execution) || _evidence.ModelPrograms.Of(execution).HasFlag(ModelUse.Trains) || _evidence.ModelPrograms.FilesOf(execution).Any(Trains))
             {
                 runs.Add(new TrainingRun(execution, execution.Trail[^1], execution.Trail));
             }
@@ -152,13 +160,13 @@ internal sealed class TrainingRuns
 
         foreach ((TrailStep step, string? function) in runs.Count > 0 ? [] : _places.Value)
         {
-            if (reached.Of(step.Location.Path, function) is { } reach)
+            if (Reached(root).Of(step.Location.Path, function) is { } reach)
             {
                 runs.Add(new TrainingRun(reach.Run, step, [.. reach.Trail, step]));
             }
         }
 
-        return runs.DistinctBy(r => r.Run, ReferenceEqualityComparer.Instance).Select(r => r with { Kept = KeptBy(r, jobs.Contains(r.Run), reached) });
+        return runs.DistinctBy(r => r.Run, ReferenceEqualityComparer.Instance).Select(r => r with { Kept = KeptBy(r, root) });
     }
 
     /// <summary>A pipeline that starts an engine's job by its name; in a template the pipelines that it ships.</summary>
@@ -175,7 +183,7 @@ internal sealed class TrainingRuns
             Trail = [new TrailStep(step.Location, run.Run.Job!.Id), .. run.Trail],
         };
 
-    private TrailStep? KeptBy(TrainingRun run, bool isManaged, ReachedFiles all)
+    private TrailStep? KeptBy(TrainingRun run, IReadOnlyList<Execution> root)
     {
         Execution execution = run.Run;
         if (run.IsSmoke)
@@ -183,7 +191,7 @@ internal sealed class TrainingRuns
             return null;
         }
 
-        if (isManaged)
+        if (_jobs.Value.Contains(execution))
         {
             return execution.Trail[^1];
         }
@@ -196,7 +204,7 @@ internal sealed class TrainingRuns
         }
 
         // Steps of a pipeline run one by one; tasks of an engine's job hand on what they make.
-        ReachedFiles reached = execution.Executor == Executor.Ci ? new ReachedFiles(_evidence, [execution]) : all;
+        ReachedFiles reached = execution.Executor == Executor.Ci ? new ReachedFiles(_evidence, [execution]) : Reached(root);
         return reached.Paths.SelectMany(p => _keepers.Value[p]).Select(f => f.Trail[^1]).FirstOrDefault()
             ?? reached.Paths.SelectMany(p => _managed.Value[p]).FirstOrDefault();
     }

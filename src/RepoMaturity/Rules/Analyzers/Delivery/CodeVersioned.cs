@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using RepoMaturity.Evidence;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;

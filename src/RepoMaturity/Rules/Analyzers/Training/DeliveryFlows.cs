@@ -9,7 +9,7 @@ internal sealed class OneFlow : TrainingAnalyzer
 {
     protected override void Judge(AnalysisContext context, TrainingRuns training)
     {
-        DeliveryFlow? flow = DeliveryFlow.Find(context.Evidence).FirstOrDefault();
+        DeliveryFlow? flow = training.Flows is [var first, ..] ? first : null;
         if (flow is { Data: { } data, Deployment: { } deployment })
         {
             context.Pass(flow.Run.Run.Location, $"{data.Text} → {flow.Run.Place.Text} → {deployment.Text}", [data, .. flow.Run.Trail, deployment]);
@@ -35,7 +35,7 @@ internal sealed class NoHumanStep : TrainingAnalyzer
 {
     protected override void Judge(AnalysisContext context, TrainingRuns training)
     {
-        DeliveryFlow? flow = DeliveryFlow.Find(context.Evidence).FirstOrDefault(f => f.Deployment is not null);
+        DeliveryFlow? flow = training.Flows.FirstOrDefault(f => f.Deployment is not null);
         if (flow is null)
         {
             Missing(context, null, training.All.Count > 0 ? "the training ends without a deployment" : "nothing starts a training");
@@ -82,7 +82,7 @@ internal sealed class DeploymentAfterTests : TrainingAnalyzer
         }
         else
         {
-            Missing(context, evidence.Deployments.Runs.FirstOrDefault()?.Trail[^1], evidence.Deployments.Runs.Count > 0 ? "it deploys whatever the tests say" : "CI deploys nothing");
+            Missing(context, evidence.Deployments.Runs is [var waiting, ..] ? waiting.Trail[^1] : null, evidence.Deployments.Runs.Count > 0 ? "it deploys whatever the tests say" : "CI deploys nothing");
         }
     }
 }

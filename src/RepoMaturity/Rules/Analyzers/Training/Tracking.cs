@@ -1,6 +1,5 @@
 using RepoMaturity.Evidence;
 using RepoMaturity.Evidence.Technologies;
-using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
 
