@@ -45,6 +45,7 @@ internal sealed class GitHistory
     private readonly Lazy<IReadOnlyList<GitCommit>> _commits;
     private readonly Lazy<IReadOnlyList<GitCommit>> _firstParents;
     private readonly Lazy<IReadOnlyList<GitTag>> _tags;
+    private readonly Lazy<IReadOnlyList<GitTag>> _tagsUntil;
     private readonly ConcurrentDictionary<string, GitCommit?> _known = new(StringComparer.Ordinal);
     private readonly Func<Func<GitCommit, bool>, bool> _any;
     private readonly Func<string, GitCommit, GitCommit?, bool> _changed;
@@ -58,6 +59,7 @@ internal sealed class GitHistory
         _firstParents = new(FollowFirstParents);
         _any = condition => git.Use(r => Walk(r, head, CommitSortStrategies.None).Any(condition));
         _tags = new(() => git.Use(r => ReadTags(r, _commits.Value)));
+        _tagsUntil = new(() => git.Use(ReadTagsUntil));
         _changed = (path, commit, parent) => git.Use(r => BlobAt(r, commit, path) != (parent is null ? null : BlobAt(r, parent, path)));
     }
 
@@ -76,6 +78,7 @@ internal sealed class GitHistory
         _firstParents = new(FollowFirstParents);
         _any = commits.Any;
         _tags = new(tags ?? []);
+        _tagsUntil = _tags;
         _changed = (path, commit, _) => changes[commit.Id].Contains(path);
     }
 
@@ -110,6 +113,9 @@ internal sealed class GitHistory
 
     /// <summary>Tags of reachable commits, by date and name.</summary>
     public IReadOnlyList<GitTag> Tags => _tags.Value;
+
+    /// <summary>Tags of all commits that are no younger than the snapshot's own, those of release branches too, by the day of their commit.</summary>
+    public IReadOnlyList<GitTag> TagsUntil => _tagsUntil.Value;
 
     /// <summary>The latest commit of the branch itself since a day that changed a file, or null; where the clone was cut off nothing is known.</summary>
     public GitCommit? LastChange(string path, DateOnly since)
@@ -249,6 +255,21 @@ internal sealed class GitHistory
         }
 
         return line;
+    }
+
+    private List<GitTag> ReadTagsUntil(Repository repository)
+    {
+        DateTimeOffset? latest = repository.Lookup<Commit>(_head)?.Committer.When;
+        List<GitTag> tags = [];
+        foreach (Tag tag in repository.Tags)
+        {
+            if (tag.PeeledTarget is Commit target && target.Committer.When <= latest)
+            {
+                tags.Add(new GitTag(tag.FriendlyName, target.Sha, target.Committer.When, tag.IsAnnotated));
+            }
+        }
+
+        return [.. tags.OrderBy(t => t.Date).ThenBy(t => t.Name, StringComparer.Ordinal)];
     }
 
     private static List<GitTag> ReadTags(Repository repository, IReadOnlyList<GitCommit> commits)

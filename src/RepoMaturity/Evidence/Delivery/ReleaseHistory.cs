@@ -42,7 +42,7 @@ internal sealed partial class ReleaseHistory
         GitTag[] releases = Releases();
         HasReleases = releases.Length > 0;
         bool isTagged = releases.Any(r => r.Date >= Since);
-        Execution? deploying = isTagged && evidence.Traits.Has("library") ? null : evidence.Delivery.Rollouts.FirstOrDefault(r => r.Triggers.Any(t => t.Kind == TriggerKind.Push && t.Paths.Count == 0 && (t.Branches.Count == 0 || t.Branches.Any(MainBranches.Contains))));
+        Execution? deploying = isTagged && evidence.Traits.Has("library") ? null : evidence.Delivery.Rollouts.FirstOrDefault(r => r.Triggers.Any(t => t is { Kind: TriggerKind.Push, IsDefault: false, Paths.Count: 0 } && (t.Branches.Count == 0 || t.Branches.Any(MainBranches.Contains))));
         if (deploying is not null)
         {
             Since = PipelineSince(deploying.Trail[0].Location.Path);
@@ -127,17 +127,7 @@ internal sealed partial class ReleaseHistory
             : Since;
 
     /// <summary>Tags that are releases, on the day of their commit: many a repository was tagged years later.</summary>
-    private GitTag[] Releases() =>
-    [
-        .. from tag in _history.Tags
-           where Version(tag.Name) is not null
-           let commit = _history.Find(tag.CommitId)
-           where commit is not null
-           orderby commit.CommitDate
-           select tag with { Date = commit.CommitDate } into release
-           group release by release.CommitId into tags
-           select tags.First(),
-    ];
+    private GitTag[] Releases() => [.. _history.TagsUntil.Where(t => Version(t.Name) is not null).DistinctBy(t => t.CommitId)];
 
     private bool IsRepair(GitTag before, GitTag tag) =>
         tag.Name.Contains("hotfix", StringComparison.OrdinalIgnoreCase)

@@ -40,6 +40,7 @@ internal static class DeliveryMetrics
         return releases.Hidden is { } why ? Unseen(why)
             : count == 0 ? new Metric(null, "nothing was released in the year before the latest commit", [])
             : count < Least ? Unseen($"{count} releases in a year are too few to tell")
+            : repairs == 0 && releases.Source.Count > 0 ? Unseen("no revert is visible, and a repair that is pushed like any change would not be")
             : Value((double)repairs / count, $"{repairs} of {count} were followed by a revert, a hotfix or a patch within a week, by {releases.How}", releases);
     }
 

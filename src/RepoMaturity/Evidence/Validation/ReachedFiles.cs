@@ -154,14 +154,38 @@ internal sealed class ReachedFiles
         else if (_evidence.Snapshot.Find(path) is { Size: <= MaxTextBytes } file && file.Extension is not ".ipynb" && _evidence.Documents.Text(file) is { } text)
         {
             int number = 0;
+            string? code = null;
             foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
             {
                 number++;
                 ReadOnlySpan<char> trimmed = line.Trim();
+                if (trimmed.StartsWith("code:"))
+                {
+                    // The folder in which the command beside it runs, as jobs and components of a cloud have it.
+                    code = RepositoryPath.Combine(RepositoryPath.Parent(path) ?? "", trimmed[5..].Trim(" \"'").ToString());
+                }
+
                 if (trimmed.Length is > 0 and < 1000 && trimmed[0] != '#')
                 {
+                    if (code is not null && trimmed.IndexOf(".py") > 0)
+                    {
+                        InCode(code, trimmed.ToString(), new TrailStep(new Location(path, number), TrailText.Shorten(trimmed.ToString())), reach, depth);
+                    }
+
                     Mention(path, trimmed.ToString(), new TrailStep(new Location(path, number), TrailText.Shorten(trimmed.ToString())), reach, depth);
                 }
+            }
+        }
+    }
+
+    /// <summary>Programs of a folder that a command names.</summary>
+    private void InCode(string folder, string text, TrailStep step, Reach reach, int depth)
+    {
+        foreach (string word in text.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (word.EndsWith(".py", StringComparison.Ordinal) && RepositoryPath.Combine(folder, word) is { } program && _evidence.Snapshot.Find(program) is not null)
+            {
+                Add(program, new Reach(reach.Run, [.. reach.Trail, step], false), depth);
             }
         }
     }

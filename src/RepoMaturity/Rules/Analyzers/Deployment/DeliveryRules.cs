@@ -227,7 +227,7 @@ internal sealed class RollbackAutomatic : RepositoryAnalyzer
         }
         else
         {
-            context.Fail(new(""), "no pipeline deploys");
+            context.Fail(new(""), evidence.Delivery.Services.Count > 0 || ShippedDelivery.First(evidence) is not null ? "nothing brings the former version back" : "no pipeline deploys");
         }
     }
 

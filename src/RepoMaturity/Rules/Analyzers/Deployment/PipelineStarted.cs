@@ -32,6 +32,10 @@ internal sealed class PipelineStarted : RepositoryAnalyzer
         {
             context.Open($"{compiled.Location} reads the pipeline's definition; what starts it afterwards cannot be seen here");
         }
+        else if (evidence.Delivery.Services is [var service, ..])
+        {
+            context.Open($"{service.Location} defines a pipeline of {service.Technology.Name}, whose commands are not read");
+        }
         else if (evidence.Commands.LeavesRepository(onChange: false) is { } external)
         {
             context.Open(external.Advice);
