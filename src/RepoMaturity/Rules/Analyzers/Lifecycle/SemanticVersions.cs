@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using RepoMaturity.Documents.Data;
-using RepoMaturity.Documents.Manifests;
 using RepoMaturity.Documents.Python;
 using RepoMaturity.Evidence;
 using RepoMaturity.Snapshots;
