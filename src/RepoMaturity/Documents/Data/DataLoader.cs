@@ -1,4 +1,3 @@
-using RepoMaturity.Documents.Infrastructure;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Documents.Data;
@@ -11,8 +10,8 @@ internal static class DataLoader
         // Several tools read JSON or YAML from a file without an extension.
         DataFormat.Yaml when file.Extension.Length == 0 && bytes.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] => JsonLoader.Load(bytes),
         DataFormat.Yaml => LoadYaml(SourceText.Decode(bytes)),
-        DataFormat.Hcl => HclData.Load(SourceText.Decode(bytes)),
-        DataFormat.Bicep => BicepData.Load(SourceText.Decode(bytes)),
+        DataFormat.Hcl => HclLoader.Load(SourceText.Decode(bytes)),
+        DataFormat.Bicep => BicepLoader.Load(SourceText.Decode(bytes)),
         DataFormat.Toml => TomlLoader.Load(SourceText.Decode(bytes)),
         DataFormat.Json => JsonLoader.Load(bytes),
         DataFormat.Json5 => JsonLoader.LoadJson5(bytes),

@@ -21,7 +21,7 @@ internal enum DataNodeKind
 /// <summary>One key of a mapping with its value and the place of the key.</summary>
 internal sealed record DataEntry(string Key, DataNode Value, int Line, int Column);
 
-/// <summary>A node of a YAML, TOML, JSON or INI document with its place; one shape for the four.</summary>
+/// <summary>A node of a YAML, TOML, JSON, INI, Terraform or Bicep document with its place; one shape for all.</summary>
 internal sealed class DataNode
 {
     private static readonly DataEntry[] NoEntries = [];

@@ -5,7 +5,8 @@ using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Queries;
 
-/// <summary><c>key: tool.mypy.strict</c> with <c>in: [globs]</c> and <c>matches</c>, <c>at-least</c>, <c>at-most</c>: a value of a data file.</summary>
+/// <summary><c>key: tool.mypy.strict</c> with <c>in: [globs]</c> and <c>matches</c>, <c>at-least</c>, <c>at-most</c>: a value of a data file,
+/// Terraform (<c>resource.TYPE.NAME.attribute</c>) and Bicep (<c>resources.*.type</c>) among them.</summary>
 internal sealed class KeyQuery : Query
 {
     private readonly IReadOnlyList<string> _keys;

@@ -1,12 +1,10 @@
-using RepoMaturity.Documents.Data;
-
-namespace RepoMaturity.Documents.Infrastructure;
+namespace RepoMaturity.Documents.Data;
 
 /// <summary>
 /// The resources of a Bicep file in the shape of the template it becomes: <c>resources.*.type</c>. Read by line as its formatter writes them;
 /// expressions stay text, and what is only referred to (<c>existing</c>) is left out.
 /// </summary>
-internal sealed class BicepData
+internal sealed class BicepLoader
 {
     private const int MaxDepth = 50;
     private const int MaxLength = 1 << 20;
@@ -15,11 +13,11 @@ internal sealed class BicepData
     private readonly List<DataNode> _resources = [];
     private int _at;
 
-    private BicepData(string text) => _lines = (text.Length > MaxLength ? text[..MaxLength] : text).Split('\n');
+    private BicepLoader(string text) => _lines = (text.Length > MaxLength ? text[..MaxLength] : text).Split('\n');
 
     public static DataDocument Load(string text)
     {
-        BicepData reader = new(text);
+        BicepLoader reader = new(text);
         reader.ReadBody([], ' ', 0);
         return new DataDocument([DataNode.Mapping([new DataEntry("resources", DataNode.Sequence(reader._resources, 1, 1), 1, 1)], 1, 1)], null);
     }

@@ -1,9 +1,9 @@
-using RepoMaturity.Documents.Data;
+using RepoMaturity.Documents.Infrastructure;
 
-namespace RepoMaturity.Documents.Infrastructure;
+namespace RepoMaturity.Documents.Data;
 
 /// <summary>Terraform in the shape of its own JSON syntax: <c>resource.TYPE.NAME.attribute</c>. A repeated block repeats its key.</summary>
-internal static class HclData
+internal static class HclLoader
 {
     public static DataDocument Load(string text) => new([Body(HclFile.Parse(text).Root)], null);
 
