@@ -49,6 +49,7 @@ internal sealed class SeveralMetrics : RepositoryAnalyzer
 
     private static bool IsMetric(string name) => MetricNames.MeaningOf([name]) switch
     {
+        _ when TestKinds.Words(name).Contains("loss") => false,
         ValueMeaning.Metric => true,
         ValueMeaning.VagueMetric => TestKinds.Words(name).Any(Telling.Contains),
         _ => false,
