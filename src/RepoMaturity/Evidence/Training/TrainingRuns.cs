@@ -36,7 +36,7 @@ internal sealed record TrainingRun(Execution Run, TrailStep Place, IReadOnlyList
     public bool OnSchedule => Run.Triggers.Any(t => t.Kind == TriggerKind.Schedule);
 
     /// <summary>The host decides what starts it, which is not written here.</summary>
-    public bool IsHidden => !OnChange && !OnSchedule && Run.Triggers.Any(t => t.Detail?.StartsWith("configured", StringComparison.Ordinal) == true);
+    public bool IsHidden => !OnSchedule && Run.Triggers.Count > 0 && Run.Triggers.All(t => t.Detail?.StartsWith("configured", StringComparison.Ordinal) == true);
 }
 
 /// <summary>Where own models are trained, what starts that, and what becomes of the result.</summary>
