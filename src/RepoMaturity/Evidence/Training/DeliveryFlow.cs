@@ -32,7 +32,7 @@ internal sealed record DeliveryFlow(TrainingRun Run, TrailStep? Data, TrailStep?
                select new DeliveryFlow(
                    run,
                    steps.FirstOrDefault(dataRuns.Contains)?.Trail[^1] ?? Named(steps, files, DataWords) ?? files.SelectMany(f => data[f]).FirstOrDefault(),
-                   DeploymentOf(evidence, run, steps) ?? Chained(evidence, run) ?? Named([], isEngine ? files : [], DeployWords) ?? (isEngine ? files : []).SelectMany(f => deploying[f]).FirstOrDefault(),
+                   DeploymentOf(evidence, run, steps) ?? Chained(evidence, run) ?? Named([], isEngine ? files.Where(f => run.Trail.All(s => s.Location.Path != f)) : [], DeployWords) ?? (isEngine ? files : []).SelectMany(f => deploying[f]).FirstOrDefault(),
                    steps) into flow
                orderby (flow.Data is null ? 0 : 1) + (flow.Deployment is null ? 0 : 2) descending
                select flow,

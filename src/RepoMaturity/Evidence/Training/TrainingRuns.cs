@@ -36,7 +36,7 @@ internal sealed record TrainingRun(Execution Run, TrailStep Place, IReadOnlyList
     public bool OnSchedule => Run.Triggers.Any(t => t.Kind == TriggerKind.Schedule);
 
     /// <summary>The host decides what starts it, which is not written here.</summary>
-    public bool IsHidden => !OnChange && !OnSchedule && Run.Triggers.Any(t => t.Detail?.StartsWith("configured", StringComparison.Ordinal) == true);
+    public bool IsHidden => !OnSchedule && Run.Triggers.Count > 0 && Run.Triggers.All(t => t.Detail?.StartsWith("configured", StringComparison.Ordinal) == true);
 }
 
 /// <summary>Where own models are trained, what starts that, and what becomes of the result.</summary>
@@ -107,6 +107,7 @@ internal sealed class TrainingRuns
          orderby source.File.Name.StartsWith("train", StringComparison.OrdinalIgnoreCase) descending
          select new TrailStep(source.At(source.Document.Calls.First(c => c.IsUnderMain || c.Enclosing is null).Line), source.File.Name))
         .Concat(_evidence.Technologies.Facts("training-job").Where(f => f.Strength is not Strength.Declared && !_evidence.Trees.IsTestPath(f.Location.Path) && !f.Location.Path!.EndsWith(".ipynb", StringComparison.Ordinal)).Select(f => f.Trail[^1]))
+        .Concat(_places.Value.Count == 0 ? [] : _evidence.PipelineCode.Definitions.Select(d => d.Trail[^1]))
         .Concat(
             from source in _evidence.Code.CSharp
             where !source.IsTest && _evidence.OwnProjects.Any(p => p.Value("OutputType")?.Value is "Exe" or "WinExe" && RepositoryPath.IsWithin(source.File.Path, p.File.Directory))

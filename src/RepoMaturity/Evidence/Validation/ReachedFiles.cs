@@ -110,6 +110,11 @@ internal sealed class ReachedFiles
             {
                 program ??= Module(argument);
                 Add(Module(argument), new Reach(execution, execution.Trail, false), 0);
+                foreach (SnapshotFile chosen in argument.Contains('$', StringComparison.Ordinal) ? _evidence.ModelPrograms.FilesOf(execution) : [])
+                {
+                    // `mlops.$(model).start`: which one a variable chooses.
+                    Add(chosen.Path, new Reach(execution, execution.Trail, false), 0);
+                }
             }
 
             isFirst &= argument.StartsWith('-');

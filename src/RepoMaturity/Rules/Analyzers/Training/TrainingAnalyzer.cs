@@ -18,6 +18,10 @@ internal abstract class TrainingAnalyzer : RepositoryAnalyzer
         {
             context.Open(external.Advice);
         }
+        else if (context.Evidence.Delivery.Services.FirstOrDefault(s => s.Capabilities.Contains("deployment-pipeline")) is { } service)
+        {
+            context.Open($"{service.Location} sets up a pipeline of {service.Technology.Name}; what it trains cannot be seen here");
+        }
         else
         {
             context.Fail(place?.Location ?? new Location(""), text);
