@@ -25,6 +25,7 @@ internal sealed partial class ReleaseHistory
     private static readonly string[] MainBranches = ["main", "master", "trunk", "refs/heads/main", "refs/heads/master"];
 
     private const int LeastDays = 30;
+    private const int SecondsOfDay = 86_400;
 
     private readonly GitHistory _history;
 
@@ -48,7 +49,7 @@ internal sealed partial class ReleaseHistory
             Since = PipelineSince(deploying.Trail[0].Location.Path);
             Source = deploying.Trail;
             How = "days with a change of the main branch, which a pipeline deploys";
-            GitCommit[] days = [.. _history.FirstParents.Where(c => c.CommitDate >= Since).GroupBy(c => c.CommitDate.UtcDateTime.Date).Select(g => g.First()).Reverse()];
+            GitCommit[] days = [.. _history.FirstParents.Where(c => c.CommitDate >= Since).GroupBy(c => c.CommitDate.ToUnixTimeSeconds() / SecondsOfDay).Select(g => g.First()).Reverse()];
             Deliveries = [.. days.Select((c, i) => new Delivered(c.ShortId, c.CommitDate, i > 0 && IsRepaired(days[i - 1].CommitDate, c.CommitDate)))];
         }
         else if (isTagged)
@@ -135,7 +136,7 @@ internal sealed partial class ReleaseHistory
         || IsRepaired(before.Date, tag.Date);
 
     private static bool IsNextPatch(int[] before, int[] after) =>
-        before.Length == after.Length && after.Length > 2 && before[..^1].SequenceEqual(after[..^1]) && after[^1] == before[^1] + 1;
+        before.Length == after.Length && after.Length > 2 && before.AsSpan(..^1).SequenceEqual(after.AsSpan(..^1)) && after[^1] == before[^1] + 1;
 
     private bool IsRepaired(DateTimeOffset after, DateTimeOffset until) => _history.Commits.Any(c => c.CommitDate > after && c.CommitDate <= until && RepairPattern().IsMatch(c.Summary));
 
