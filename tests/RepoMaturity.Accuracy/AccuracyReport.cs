@@ -1,3 +1,5 @@
+using RepoMaturity.Scoring;
+
 namespace RepoMaturity.Accuracy;
 
 /// <summary>Writes the comparison as Markdown; the last line sums up.</summary>
@@ -7,11 +9,16 @@ internal static class AccuracyReport
     {
         WriteFacts(writer, trial);
         WriteDisagreements(writer, trial);
-        WriteLevels(writer, trial);
         FactResult[] facts = [.. trial.Facts];
-        IReadOnlyList<(int A, int B)> levels = trial.Levels;
-        writer.WriteLine(
-            $"facts agree {facts.Count(f => f.Agrees)}/{facts.Length}; standards level exact {Statistics.Exact(levels)}/{levels.Count}, within one {Statistics.WithinOne(levels)}/{levels.Count}");
+        List<string> sums = [$"facts agree {facts.Count(f => f.Agrees)}/{facts.Length}"];
+        foreach (Scale scale in Scale.All)
+        {
+            WriteLevels(writer, trial, scale);
+            IReadOnlyList<(int A, int B)> levels = trial.Levels(scale);
+            sums.Add($"{scale.Name} level exact {Statistics.Exact(levels)}/{levels.Count}, within one {Statistics.WithinOne(levels)}/{levels.Count}");
+        }
+
+        writer.WriteLine(string.Join("; ", sums));
     }
 
     private static void WriteFacts(TextWriter writer, Trial trial)
@@ -30,7 +37,7 @@ internal static class AccuracyReport
                 continue;
             }
 
-            Confusion c = Confusion.Of(facts.Where(f => f.IsYesOrNo).Select(f => (f.Label.Value == "true", f.Verdict)));
+            Confusion c = Confusion.Of(facts.Where(f => f.IsYesOrNo).Select(f => (f.Label.IsTrue, f.Verdict)));
             int partial = facts.Count(f => f.IsPartial);
             all.Add(c);
             writer.WriteLine(
@@ -48,7 +55,7 @@ internal static class AccuracyReport
             True or false: {all.Sum(c => c.Agree)} of {all.Sum(c => c.Total)} agree; always answering the majority gets {all.Sum(c => c.MajorityAgrees)}. Open verdicts on them: {all.Sum(c => c.Open)}, each counted as a disagreement.
             Labelled partial, where either verdict agrees: {trial.Facts.Count(f => f.IsPartial)}. Numbers: {trial.Facts.Count(f => f.Decider.Metric is not null && f.Agrees)} of {trial.Facts.Count(f => f.Decider.Metric is not null)} agree.
             Balanced accuracy over the {balanced.Length} facts with at least three repositories of each kind: {Share(balanced.Select(c => c.BalancedAccuracy).DefaultIfEmpty(double.NaN).Average())}; the majority gets 0.50.
-            Not asked for by Component 5: {string.Join(", ", trial.Map.OutOfScope)}.
+            Not decided by rules: {string.Join(", ", trial.Map.OutOfScope)}.
 
             """);
     }
@@ -71,18 +78,19 @@ internal static class AccuracyReport
         writer.WriteLine();
     }
 
-    private static void WriteLevels(TextWriter writer, Trial trial)
+    private static void WriteLevels(TextWriter writer, Trial trial, Scale scale)
     {
-        writer.WriteLine("## Levels\n");
+        writer.WriteLine($"## The {scale.Name} level\n");
         writer.WriteLine("| repository | label | level | verified | coverage of levels 2 to 5 | the expert's reason |\n|---|---|---|---|---|---|");
         foreach (RepositoryResult result in trial.Repositories)
         {
-            string coverages = string.Join(' ', result.Component.Levels.Select(l => l.Coverage is { } coverage ? $"{coverage:0.00}" : "-"));
-            string level = result.Component.Level == result.Labels.Level ? $"{result.Component.Level}" : $"**{result.Component.Level}**";
-            writer.WriteLine($"| {result.Labels.Name} | {result.Labels.Level} | {level} | {result.Component.Verified:0.00} | {coverages} | {result.Labels.Reason} |");
+            (ExpertLevel label, ComponentAssessment component) = (result.Labels.Levels[scale], result.Components[scale]);
+            string coverages = string.Join(' ', component.Levels.Select(l => l.Coverage is { } coverage ? $"{coverage:0.00}" : "-"));
+            string level = component.Level == label.Level ? $"{component.Level}" : $"**{component.Level}**";
+            writer.WriteLine($"| {result.Labels.Name} | {label.Level} | {level} | {component.Verified:0.00} | {coverages} | {label.Reason} |");
         }
 
-        IReadOnlyList<(int A, int B)> levels = trial.Levels;
+        IReadOnlyList<(int A, int B)> levels = trial.Levels(scale);
         int majority = Statistics.Majority(levels.Select(l => l.A));
         (int A, int B)[] always = [.. levels.Select(l => (l.A, majority))];
         writer.WriteLine($"""

@@ -11,17 +11,18 @@ internal sealed class AccuracyException(string message) : Exception(message);
 /// <param name="Readings">File of verdicts that people read, to compare with.</param>
 /// <param name="Draw">How many verdicts to draw for reading.</param>
 /// <param name="Seed">What the draw depends on.</param>
+/// <param name="Rules">What the ids of drawn rules begin with.</param>
 /// <param name="Json">Where the comparison with labels is written.</param>
 /// <param name="Fit">Whether thresholds are fitted on the labels.</param>
-internal sealed record Arguments(string Repositories, string? Labels, string? Readings, int? Draw, int Seed, string? Json, bool Fit)
+internal sealed record Arguments(string Repositories, string? Labels, string? Readings, int? Draw, int Seed, string Rules, string? Json, bool Fit)
 {
     private const string Usage = """
         use: --repositories DIR --labels FILE [--json OUT] [--fit]
              --repositories DIR --readings FILE
-             --repositories DIR --draw COUNT [--seed NUMBER]
+             --repositories DIR --draw COUNT [--seed NUMBER] [--rules RM2]
         """;
 
-    private static readonly string[] WithValue = ["--repositories", "--labels", "--readings", "--draw", "--seed", "--json"];
+    private static readonly string[] WithValue = ["--repositories", "--labels", "--readings", "--draw", "--seed", "--rules", "--json"];
 
     public static Arguments Parse(IReadOnlyList<string> args)
     {
@@ -44,6 +45,7 @@ internal sealed record Arguments(string Repositories, string? Labels, string? Re
             given.GetValueOrDefault("--readings"),
             Number("--draw"),
             Number("--seed") ?? 1,
+            given.GetValueOrDefault("--rules") ?? "",
             given.GetValueOrDefault("--json"),
             given.ContainsKey("--fit"));
     }

@@ -6,7 +6,7 @@ try
     Arguments arguments = Arguments.Parse(args);
     if (arguments.Draw is { } count)
     {
-        ReadingsReport.WriteDraw(Console.Out, VerdictPool.Scan(arguments.Repositories, _ => true, Console.Error).Draw(count, arguments.Seed));
+        ReadingsReport.WriteDraw(Console.Out, VerdictPool.Scan(arguments.Repositories, _ => true, Console.Error, arguments.Rules).Draw(count, arguments.Seed));
     }
     else if (arguments.Readings is { } readings)
     {
@@ -17,7 +17,10 @@ try
         Trial trial = Trial.Run(LabelSet.Load(arguments.Labels!), arguments.Repositories, Console.Error);
         if (arguments.Fit)
         {
-            FitReport.Write(Console.Out, trial);
+            foreach (Scale scale in Scale.All)
+            {
+                FitReport.Write(Console.Out, trial, scale);
+            }
         }
 
         AccuracyReport.Write(Console.Out, trial);

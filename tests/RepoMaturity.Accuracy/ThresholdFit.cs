@@ -11,12 +11,13 @@ internal sealed class ThresholdFit
     private readonly IReadOnlyList<int> _labels;
     private readonly IReadOnlyList<(double[] Thresholds, int[] Levels)> _candidates;
 
-    public ThresholdFit(Trial trial)
+    public ThresholdFit(Trial trial, Scale scale)
     {
-        _labels = [.. trial.Repositories.Select(r => r.Labels.Level)];
-        ComponentScorer[] scorers = [.. trial.Repositories.Select(r => new ComponentScorer(trial.Guide, r.Verdicts.Values))];
-        LevelRequirement[] fitted = [.. trial.Guide.Levels.Where(l => l.Level <= 4)];
-        LevelRequirement[] kept = [.. trial.Guide.Levels.Where(l => l.Level > 4)];
+        _labels = [.. trial.Repositories.Select(r => r.Labels.Levels[scale].Level)];
+        GuideComponent guide = trial.Guide(scale);
+        ComponentScorer[] scorers = [.. trial.Repositories.Select(r => new ComponentScorer(guide, r.Verdicts.Values))];
+        LevelRequirement[] fitted = [.. guide.Levels.Where(l => l.Level <= 4)];
+        LevelRequirement[] kept = [.. guide.Levels.Where(l => l.Level > 4)];
 
         // A level's own conditions do not depend on the other levels' thresholds: asked once for each value of the grid.
         bool[][][] reached = [.. fitted.Select(l => Grid.Select(t => scorers.Select(s => s.IsReached(l with { Threshold = t }, Reading.Verified)).ToArray()).ToArray())];
@@ -55,14 +56,14 @@ internal sealed class ThresholdFit
 /// <summary>Writes what <c>--fit</c> found.</summary>
 internal static class FitReport
 {
-    public static void Write(TextWriter writer, Trial trial)
+    public static void Write(TextWriter writer, Trial trial, Scale scale)
     {
-        ThresholdFit fit = new(trial);
+        ThresholdFit fit = new(trial, scale);
         (double[] thresholds, int[] levels) = fit.Best();
-        int[] labels = [.. trial.Repositories.Select(r => r.Labels.Level)];
-        writer.WriteLine("## Thresholds\n");
+        int[] labels = [.. trial.Repositories.Select(r => r.Labels.Levels[scale].Level)];
+        writer.WriteLine($"## Thresholds of the {scale.Name} level\n");
         writer.WriteLine("| | level 2 | level 3 | level 4 | exact | within one |\n|---|---|---|---|---|---|");
-        writer.WriteLine($"| as the guide has them | {Numbers(trial.Guide.Levels.Where(l => l.Level <= 4).Select(l => l.Threshold))} | {Quality(trial.Levels)} |");
+        writer.WriteLine($"| as the guide has them | {Numbers(trial.Guide(scale).Levels.Where(l => l.Level <= 4).Select(l => l.Threshold))} | {Quality(trial.Levels(scale))} |");
         writer.WriteLine($"| best on all {labels.Length} | {Numbers(thresholds)} | {Quality([.. labels.Zip(levels)])} |");
         writer.WriteLine($"| leave one out | | | | {Quality(fit.LeaveOneOut())} |\n");
         foreach ((RepositoryResult repository, (int a, int b)) in trial.Repositories.Zip(fit.LeaveOneOut()).Where(r => r.Second.A != r.Second.B))

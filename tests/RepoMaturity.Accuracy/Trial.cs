@@ -22,32 +22,33 @@ internal sealed record FactResult(RepositoryLabels Repository, FactDecider Decid
 
     public bool Agrees => IsPartial
         || (Decider.Metric is null
-            ? Verdict == (Label.Value == "true")
+            ? Verdict == (Label.IsTrue)
             : Math.Abs((Value - Label.Number) ?? double.PositiveInfinity) <= Decider.Tolerance + 1e-9);
 }
 
 /// <summary>A repository with what the tool says of it.</summary>
 /// <param name="Labels">What people say.</param>
-/// <param name="Component">The tool's assessment of Component 5.</param>
+/// <param name="Components">The tool's assessment of each scale's component.</param>
 /// <param name="Verdicts">Folded verdict of each rule, by id.</param>
 /// <param name="Facts">Scored facts: decided, labelled, not arguable, and of concern to the repository.</param>
 internal sealed record RepositoryResult(
     RepositoryLabels Labels,
-    ComponentAssessment Component,
+    IReadOnlyDictionary<Scale, ComponentAssessment> Components,
     IReadOnlyDictionary<string, RuleVerdict> Verdicts,
     IReadOnlyList<FactResult> Facts);
 
 /// <summary>All labelled repositories, scanned and compared.</summary>
-internal sealed record Trial(GuideComponent Guide, FactMap Map, LabelSet Labels, IReadOnlyList<RepositoryResult> Repositories)
+internal sealed record Trial(RuleCatalog Catalog, FactMap Map, LabelSet Labels, IReadOnlyList<RepositoryResult> Repositories)
 {
-    private const int StandardsComponent = 5;
-
     public IEnumerable<FactResult> Facts => Repositories.SelectMany(r => r.Facts);
 
     /// <summary>The expert's and the tool's level of each repository.</summary>
-    public IReadOnlyList<(int A, int B)> Levels => [.. Repositories.Select(r => (r.Labels.Level, r.Component.Level))];
+    public IReadOnlyList<(int A, int B)> Levels(Scale scale) => [.. Repositories.Select(r => (r.Labels.Levels[scale].Level, r.Components[scale].Level))];
 
-    /// <summary>Labelled facts that Component 5 asks for and that no rule decides yet.</summary>
+    /// <summary>The guide's component of a scale.</summary>
+    public GuideComponent Guide(Scale scale) => Catalog.Components.Single(c => c.Id == scale.Component);
+
+    /// <summary>Labelled facts that no rule decides yet.</summary>
     public IEnumerable<string> Undecided => Labels.Facts.Except(Map.Deciders.Select(d => d.Fact)).Except(Map.OutOfScope);
 
     /// <exception cref="AccuracyException">The map or a clone is not what the labels ask for.</exception>
@@ -64,7 +65,7 @@ internal sealed record Trial(GuideComponent Guide, FactMap Map, LabelSet Labels,
             results.Add(Scan(repository, snapshot, catalog, map));
         }
 
-        return new Trial(catalog.Components.Single(c => c.Id == StandardsComponent), map, labels, results);
+        return new Trial(catalog, map, labels, results);
     }
 
     /// <summary>Opens the commit, not the working tree: what lies about in a clone has no label.</summary>
@@ -99,7 +100,7 @@ internal sealed record Trial(GuideComponent Guide, FactMap Map, LabelSet Labels,
         RepositoryEvidence evidence = new(snapshot, catalog.Technologies);
         return new RepositoryResult(
             labels,
-            assessment.Projects[0].Components.Single(c => c.Id == StandardsComponent),
+            Scale.All.ToDictionary(s => s, s => assessment.Projects[0].Components.Single(c => c.Id == s.Component)),
             verdicts,
             [
                 .. map.Deciders

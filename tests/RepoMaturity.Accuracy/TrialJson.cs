@@ -18,10 +18,14 @@ internal static class TrialJson
                 {
                     name = r.Labels.Name,
                     commit = r.Labels.Commit,
-                    label = r.Labels.Level,
-                    level = r.Component.Level,
-                    verified = r.Component.Verified,
-                    coverage = r.Component.Levels.Select(l => l.Coverage),
+                    levels = Scale.All.Select(scale => new
+                    {
+                        scale = scale.Name,
+                        label = r.Labels.Levels[scale].Level,
+                        level = r.Components[scale].Level,
+                        verified = r.Components[scale].Verified,
+                        coverage = r.Components[scale].Levels.Select(l => l.Coverage),
+                    }),
                     facts = r.Facts.Select(f => new
                     {
                         fact = f.Decider.Fact,

@@ -55,9 +55,10 @@ internal sealed class VerdictPool
     public IReadOnlyList<(ReadVerdict Verdict, string Message)> All { get; }
 
     /// <summary>Scans the commit of each clone <c>owner__name</c> in a folder.</summary>
-    public static VerdictPool Scan(string directory, Func<string, bool> wanted, TextWriter progress)
+    public static VerdictPool Scan(string directory, Func<string, bool> wanted, TextWriter progress, string rules = "")
     {
-        RuleCatalog catalog = BuiltInRules.Load();
+        RuleCatalog builtIn = BuiltInRules.Load();
+        RuleCatalog catalog = builtIn.Only(builtIn.Rules.Where(r => r.Id.StartsWith(rules, StringComparison.Ordinal)));
         List<(ReadVerdict, string)> all = [];
         foreach (string clone in Directory.GetDirectories(directory, "*__*").Where(d => wanted(Path.GetFileName(d))).Order(StringComparer.Ordinal))
         {

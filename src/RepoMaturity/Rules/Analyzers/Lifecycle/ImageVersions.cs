@@ -22,7 +22,7 @@ internal sealed class ImageVersions : RepositoryAnalyzer
 
                 if (image.Contains('$', StringComparison.Ordinal) || image.Contains("{{", StringComparison.Ordinal))
                 {
-                    context.OpenAt(at, $"{image} is set elsewhere");
+                    context.OpenAt(at, $"{image}, which is set elsewhere");
                 }
                 else if (IsVersioned(image))
                 {

@@ -25,11 +25,7 @@ internal sealed class PinnedData : RepositoryAnalyzer
     }
 
     private static IEnumerable<TrailStep> Tools(RepositoryEvidence evidence) =>
-        TiedRuns.Facts(evidence, "data-versioning").Where(f => f.Execution is null && !IsOfModel(f.Location.Path)).Select(f => f.Trail[^1])
-            .Concat(DataVersioned.Pointer(evidence, ArtefactFiles.IsData) is { } pointer ? [pointer] : []);
-
-    /// <summary><c>model.pkl.dvc</c> holds the result and not the data.</summary>
-    private static bool IsOfModel(string path) => path.EndsWith(".dvc", StringComparison.Ordinal) && TestKinds.Words(Path.GetFileName(path)).Any(w => w is "model" or "models" or "weights" or "checkpoint");
+        TiedRuns.VersionedData(evidence).Select(f => f.Trail[^1]).Concat(DataVersioned.Pointer(evidence, ArtefactFiles.IsData) is { } pointer ? [pointer] : []);
 
     /// <summary>A hash or a version is given where data are fetched.</summary>
     private static IEnumerable<TrailStep> Fetched(RepositoryEvidence evidence) =>

@@ -60,10 +60,11 @@ internal sealed partial class SemanticVersions : RepositoryAnalyzer
         where argument is { Name: "version" or "model_version" or "version_id" or "semver", Kind: PythonArgumentKind.String } && VersionPattern().IsMatch(argument.Value!)
         select new TrailStep(source.At(call.Line), $"{call.Target} {argument.Value}")).FirstOrDefault();
 
-    /// <summary>A file <c>VERSION</c> in a package, below the root, of a repository that trains.</summary>
+    /// <summary>A file <c>VERSION</c> of a package that trains its model.</summary>
     private static TrailStep? VersionFiles(RepositoryEvidence evidence) => (
         from file in evidence.Snapshot.Files
         where file.Name is "VERSION" or "version.txt" && file.Size < 64 && evidence.Trees.IsOwn(file)
+            && evidence.Code.Files.Any(f => f.Name.StartsWith("train", StringComparison.Ordinal) && RepositoryPath.IsWithin(f.Path, file.Directory))
         let text = evidence.Documents.Text(file)?.Trim()
         where text is not null && VersionPattern().IsMatch(text)
         select new TrailStep(new Location(file.Path, 1), text)).FirstOrDefault();

@@ -11,7 +11,7 @@ internal sealed class TiedRuns : RepositoryAnalyzer
     {
         RepositoryEvidence evidence = context.Evidence;
         TechnologyFact? commit = Facts(evidence, "run-commit").FirstOrDefault();
-        TechnologyFact? data = Facts(evidence, "data-versioning").Concat(Facts(evidence, "run-lineage")).FirstOrDefault(f => f.Strength != Strength.Run);
+        TechnologyFact? data = VersionedData(evidence).Concat(Facts(evidence, "run-lineage")).FirstOrDefault();
         TrailStep? stages = evidence.Snapshot.Files.Where(f => f is { Name: "dvc.lock", HasContent: true } && evidence.Trees.IsOwn(f)).Select(f => new TrailStep(new Location(f.Path), "hashes of each stage's inputs")).FirstOrDefault();
         if (stages is not null)
         {
@@ -29,8 +29,19 @@ internal sealed class TiedRuns : RepositoryAnalyzer
         }
     }
 
+    /// <summary>What holds versions of data: <c>model.pkl.dvc</c> holds the result, and what is only fetched may be anything.</summary>
+    internal static IEnumerable<TechnologyFact> VersionedData(RepositoryEvidence evidence) =>
+        Facts(evidence, "data-versioning").Where(f => f.Execution is null
+            && !(f.Location.Path.EndsWith(".dvc", StringComparison.Ordinal) && TestKinds.Words(Path.GetFileName(f.Location.Path)).Any(w => w is "model" or "models" or "weights" or "checkpoint")));
+
     /// <summary>What own code does in any case: an import inside <c>try</c> is for those who have the package.</summary>
     internal static IEnumerable<TechnologyFact> Facts(RepositoryEvidence evidence, string capability) =>
-        evidence.Technologies.Facts(capability).Where(f => f.Strength != Strength.Declared && !evidence.Trees.IsTestPath(f.Location.Path)
-            && (f.Strength != Strength.Used || f.Technology.Imports.Count == 0 || evidence.Technologies.UsesOf(f.Technology, certainOnly: true).Any()));
+        evidence.Technologies.Facts(capability).Where(f => f.Strength != Strength.Declared && !evidence.Trees.IsTestPath(f.Location.Path) && (f.Strength != Strength.Used || IsCertain(evidence, f)));
+
+    private static bool IsCertain(RepositoryEvidence evidence, TechnologyFact fact)
+    {
+        TrailStep[] uses = [.. evidence.Technologies.UsesOf(fact.Technology)];
+        TrailStep[] here = [.. uses.Where(u => u.Location.Path == fact.Location.Path)];
+        return uses.Length == 0 || evidence.Technologies.UsesOf(fact.Technology, certainOnly: true).Any(here.Length == 0 ? static _ => true : here.Contains);
+    }
 }
