@@ -94,6 +94,11 @@ internal sealed class TrainingRuns
     /// <summary>Every training that something starts, in the order of pipelines.</summary>
     public IReadOnlyList<TrainingRun> All => _all.Value;
 
+    /// <summary>Where CI starts a pipeline of a platform whose steps are not seen, since their paths are put together; or null.</summary>
+    public TrailStep? UnseenSteps => _evidence.Technologies.Facts("managed-run")
+        .Where(f => f.Strength == Strength.Used && !_evidence.Trees.IsTestPath(f.Location.Path))
+        .FirstOrDefault(f => Roots().Any(r => Reached(r).Of(f.Location.Path ?? "", null) is not null))?.Trail[^1];
+
     /// <summary>The flow that each training is part of, those that reach furthest first.</summary>
     public IReadOnlyList<DeliveryFlow> Flows => _flows.Value;
 

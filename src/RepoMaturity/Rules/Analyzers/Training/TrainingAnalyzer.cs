@@ -22,6 +22,10 @@ internal abstract class TrainingAnalyzer : RepositoryAnalyzer
         {
             context.Open($"{service.Location} sets up a pipeline of {service.Technology.Name}; what it trains cannot be seen here");
         }
+        else if (context.Evidence.Training is { All.Count: 0, UnseenSteps: { } steps })
+        {
+            context.Open($"{steps.Location} defines a pipeline that CI starts; whether its steps train cannot be seen here");
+        }
         else
         {
             context.Fail(place?.Location ?? new Location(""), text);
