@@ -21,7 +21,10 @@ internal sealed class PipelineCode
                 f.Strength is Strength.Used or Strength.Configured
                 && !evidence.Trees.IsTestPath(f.Location.Path) && !f.Location.Path.EndsWith(".ipynb", StringComparison.Ordinal)),
         ];
-        _reached = new ReachedFiles(evidence, evidence.Executions.Concat(Definitions.DistinctBy(d => d.Location.Path).Select(Start)));
+
+        // A component is a step of some pipeline, even where code puts its path together.
+        IEnumerable<TechnologyFact> components = Definitions.Count == 0 ? [] : evidence.Technologies.Facts("pipeline-components").Where(f => f.Strength == Strength.Configured && !evidence.Trees.IsTestPath(f.Location.Path));
+        _reached = new ReachedFiles(evidence, evidence.Executions.Concat(Definitions.Concat(components).DistinctBy(d => d.Location.Path).Select(Start)));
     }
 
     /// <summary>Where own code or a file defines a pipeline for an engine.</summary>
