@@ -77,9 +77,12 @@ internal sealed class ComponentScorer
         && Own(requirement.Level, reading) >= requirement.Floor
         && MissingRequired(requirement, reading).Count == 0;
 
-    /// <summary>Required rules of a level that do not pass.</summary>
-    public IReadOnlyList<RuleVerdict> MissingRequired(LevelRequirement requirement, Reading reading) =>
-        [.. requirement.Required.SelectMany(id => _practices.SelectMany(p => p.Verdicts).Where(v => v.Rule.Id == id)).Where(v => v.IsApplicable && !v.IsMet(reading))];
+    /// <summary>Required rules of a level that do not pass. One that does not apply is missing too: no level is reached for want of what it asks for.</summary>
+    public IReadOnlyList<string> MissingRequired(LevelRequirement requirement, Reading reading)
+    {
+        HashSet<string> met = [.. _practices.SelectMany(p => p.Verdicts).Where(v => v.IsMet(reading)).Select(v => v.Rule.Id)];
+        return [.. requirement.Required.Where(id => !met.Contains(id))];
+    }
 
     /// <summary>
     /// A practice's weighted share of met rules of a level: a failing defect counts as a failed rule, a met one earns nothing. Defects alone make
