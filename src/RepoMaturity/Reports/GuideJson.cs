@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RepoMaturity.Rules;
 using RepoMaturity.Scoring;
 
 namespace RepoMaturity.Reports;

@@ -81,7 +81,7 @@ internal static class Assessor
     {
         int level = (int)verified;
         LevelRequirement? next = component.Levels.FirstOrDefault(l => l.Level == level + 1);
-        HashSet<string> required = next is null ? [] : WithCauses(scorer.MissingRequired(next, Reading.Verified).Select(v => v.Rule), verdicts);
+        HashSet<string> required = next is null ? [] : WithCauses(scorer.MissingRequired(next, Reading.Verified).Select(verdicts.GetValueOrDefault).OfType<RuleVerdict>().Select(v => v.Rule), verdicts);
         foreach (RuleVerdict verdict in verdicts.Values
             .Where(v => v.Rule.Component == component.Id && v.Kind == ResultKind.Fail)
             .OrderBy(v => v.Rule.Id, StringComparer.Ordinal))

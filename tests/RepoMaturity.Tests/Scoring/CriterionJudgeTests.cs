@@ -1,7 +1,6 @@
 using RepoMaturity.Policy;
 using RepoMaturity.Rules;
 using RepoMaturity.Scoring;
-using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Tests.Scoring;
 
