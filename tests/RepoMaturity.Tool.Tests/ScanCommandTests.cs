@@ -100,7 +100,9 @@ public class ScanCommandTests
     [InlineData("--min-level '2.5' is not right", "--min-level", "2.5")]
     [InlineData("--min-level '9:3' is not right", "--min-level", "9:3")]
     [InlineData("--min-score '5:x' is not right", "--min-score", "5:x")]
-    [InlineData("Component 2 is not assessed", "--min-level", "2:3")]
+    [InlineData("Component 1 is not judged, or does not apply to this repository", "--min-level", "1:3")]
+    [InlineData("Component 2 is not judged, or does not apply", "--min-level", "2:3", "--component", "5")]
+    [InlineData("--component 6 is not a component", "--component", "6")]
     [InlineData("--config", "--config", "no-such-file.yml")]
     [InlineData("no-such-folder", "no-such-folder")]
     [InlineData("Required argument missing", "--commit")]
@@ -152,7 +154,7 @@ public class ScanCommandTests
 
     [Theory]
     [InlineData(0, "", "--min-level", "1")]
-    [InlineData(1, "gate failed: --min-level 5: Component 5 is at level ", "--min-level", "5")]
+    [InlineData(1, "gate failed: --min-level 5: Component 2 is at level ", "--min-level", "5")]
     [InlineData(1, "gate failed: --min-level 5: Component 5 is at level ", "--min-level", "5:5")]
     [InlineData(0, "", "--min-score", "1.0")]
     [InlineData(1, "gate failed: --min-score 4.5: Component 5 has a verified score of ", "--min-score", "5:4.5")]
@@ -172,7 +174,7 @@ public class ScanCommandTests
     public void Every_failed_part_of_a_gate_is_named()
     {
         using TemporaryFolder folder = TemporaryFolder.Linted();
-        ToolResult result = ToolProcess.Run(folder.Path, "scan", "--min-level", "5", "--min-score", "5", "--fail-on", "note");
+        ToolResult result = ToolProcess.Run(folder.Path, "scan", "--component", "5", "--min-level", "5", "--min-score", "5", "--fail-on", "note");
         Assert.Equal(3, result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
@@ -181,7 +183,10 @@ public class ScanCommandTests
     {
         using TemporaryFolder folder = TemporaryFolder.Linted();
         ToolResult result = ToolProcess.Run(folder.Path, "scan", "--quiet");
-        Assert.Matches("^Component 5: level [1-5] \\(verified [1-5]\\.[0-9]{2}, possible [1-5]\\.[0-9]{2}\\)$", result.Output.TrimEnd());
+        string[] lines = result.Output.TrimEnd().ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal(5, lines.Length);
+        Assert.Equal("Component 1: not applicable", lines[0]);
+        Assert.Matches("^Component 5: level [1-5] \\(verified [1-5]\\.[0-9]{2}, possible [1-5]\\.[0-9]{2}\\)$", lines[4]);
         Assert.Equal("", result.Error);
     }
 

@@ -71,9 +71,9 @@ internal sealed record Gate(Severity? FailOn, IReadOnlyList<GateRequirement> Lev
     {
         ComponentAssessment[] components =
         [
-            .. assessment.Projects.SelectMany(p => p.Components).Where(c => requirement.Component is null || c.Id == requirement.Component),
+            .. assessment.Projects.SelectMany(p => p.Components).Where(c => c.IsApplicable && (requirement.Component is null || c.Id == requirement.Component)),
         ];
         return components.Length > 0 ? components
-            : throw new UsageException(requirement.Component is { } id ? $"{option} {id}:{requirement.Least:0.##}: Component {id} is not assessed" : $"{option}: no component is assessed");
+            : throw new UsageException(requirement.Component is { } id ? $"{option} {id}:{requirement.Least:0.##}: Component {id} is not judged, or does not apply to this repository" : $"{option}: no component applies to this repository");
     }
 }

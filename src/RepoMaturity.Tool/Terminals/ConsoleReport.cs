@@ -33,7 +33,7 @@ internal sealed class ConsoleReport(Page page, bool verbose)
 
             WriteTraits(project.Traits);
             WriteDimension(project.Components);
-            foreach (ComponentAssessment component in project.Components)
+            foreach (ComponentAssessment component in project.Components.Where(c => c.IsApplicable))
             {
                 WriteComponent(component);
                 WritePractices(component);
@@ -58,6 +58,12 @@ internal sealed class ConsoleReport(Page page, bool verbose)
     {
         foreach (ComponentAssessment component in assessment.Projects.SelectMany(p => p.Components))
         {
+            if (!component.IsApplicable)
+            {
+                page.Line($"Component {component.Id}: not applicable");
+                continue;
+            }
+
             page.Line(
                 $"Component {component.Id}: ",
                 new Part($"level {component.Level}", Page.Bold),
@@ -111,9 +117,16 @@ internal sealed class ConsoleReport(Page page, bool verbose)
         int names = Math.Min(components.Max(c => c.Name.Length), page.Width - 30);
         foreach (ComponentAssessment component in components)
         {
+            string name = $"  {component.Id} {TextLayout.Fit(component.Name, names, page.Glyphs.Ellipsis).PadRight(names)}  ";
+            if (!component.IsApplicable)
+            {
+                page.Line(name, new Part("does not apply", Page.Dim));
+                continue;
+            }
+
             string attested = component.Attested > component.Verified ? $", attested {ReportText.Score(component.Attested)}" : "";
             page.Line(
-                $"  {component.Id} {TextLayout.Fit(component.Name, names, page.Glyphs.Ellipsis).PadRight(names)}  ",
+                name,
                 new Part(page.Glyphs.Ladder(component.Level), component.Level > 1 ? Page.Good : Page.Missing),
                 $" {component.Level}  ",
                 new Part($"{ReportText.Score(component.Verified)}{attested}", Page.Dim));

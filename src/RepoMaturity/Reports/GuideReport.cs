@@ -123,7 +123,7 @@ public static class GuideReport
         yield return new HeadingBlock(2, "Repositories");
         foreach (Assessment repository in group.Repositories)
         {
-            string levels = string.Join(", ", repository.Projects.SelectMany(p => p.Components).Select(c => $"C{c.Id} {c.Level}"));
+            string levels = string.Join(", ", repository.Projects.SelectMany(p => p.Components).Select(c => c.IsApplicable ? $"C{c.Id} {c.Level}" : $"C{c.Id} –"));
             yield return new ItemBlock(ItemMark.None, $"{repository.Repository}: {ReportText.Score(repository.Dimension.Verified)} ({levels})", "", repository.Notes);
         }
 

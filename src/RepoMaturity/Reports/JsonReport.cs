@@ -134,6 +134,7 @@ public static class JsonReport
         writer.WriteStartObject();
         writer.WriteNumber("id", component.Id);
         writer.WriteString("name", component.Name);
+        writer.WriteBoolean("applicable", component.IsApplicable);
         writer.WriteNumber("level", component.Level);
         writer.WriteNumber("verified", ReportText.Round(component.Verified));
         writer.WriteNumber("attested", ReportText.Round(component.Attested));

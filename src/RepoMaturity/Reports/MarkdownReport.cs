@@ -34,7 +34,7 @@ public static class MarkdownReport
             }
 
             WriteDimension(writer, project.Components);
-            foreach (ComponentAssessment component in project.Components)
+            foreach (ComponentAssessment component in project.Components.Where(c => c.IsApplicable))
             {
                 WriteComponent(writer, component);
             }
@@ -75,7 +75,12 @@ public static class MarkdownReport
         Line(writer);
         Line(writer, "| Component | Level | Verified | Attested | Possible |");
         Line(writer, "|---|---|---|---|---|");
-        foreach (ComponentAssessment component in components)
+        foreach (ComponentAssessment component in components.Where(c => !c.IsApplicable))
+        {
+            Line(writer, $"| {component.Id} {MarkdownText.Prose(component.Name)} | does not apply | | | |");
+        }
+
+        foreach (ComponentAssessment component in components.Where(c => c.IsApplicable))
         {
             Line(writer, $"| {component.Id} {MarkdownText.Prose(component.Name)} | {Ladder(component.Level)} | {ReportText.Score(component.Verified)} | {ReportText.Score(component.Attested)} | {ReportText.Score(component.Possible)} |");
         }

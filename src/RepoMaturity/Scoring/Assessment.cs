@@ -70,6 +70,9 @@ public sealed record ComponentAssessment
     /// <summary>The guide's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>False when no rule of a ladder applies: the component does not concern the repository, and its level and scores say nothing.</summary>
+    public bool IsApplicable { get; init; } = true;
+
     /// <summary>Verified level, 1 to 5.</summary>
     public required int Level { get; init; }
 
@@ -98,20 +101,24 @@ public sealed record ComponentAssessment
     public StepUp? CheapestStep { get; init; }
 }
 
-/// <summary>The guide's dimension: the mean of its components.</summary>
+/// <summary>The guide's dimension: the mean of the components that apply.</summary>
 /// <param name="Verified">Mean of the verified scores, in [1, 5].</param>
 /// <param name="Attested">Mean of the attested scores.</param>
 /// <param name="Possible">Mean of the possible scores.</param>
-/// <param name="ComponentCount">How many components were assessed.</param>
+/// <param name="ComponentCount">How many components were judged, those that do not apply included.</param>
 public sealed record DimensionAssessment(double Verified, double Attested, double Possible, int ComponentCount)
 {
     /// <summary>The level that the verified score has reached, 1 to 5.</summary>
     public int Level => (int)Verified;
 
     /// <summary>The dimension of some components.</summary>
-    public static DimensionAssessment Of(IReadOnlyList<ComponentAssessment> components) => components.Count == 0
-        ? new DimensionAssessment(1, 1, 1, 0)
-        : new DimensionAssessment(components.Average(c => c.Verified), components.Average(c => c.Attested), components.Average(c => c.Possible), components.Count);
+    public static DimensionAssessment Of(IReadOnlyList<ComponentAssessment> components)
+    {
+        ComponentAssessment[] applicable = [.. components.Where(c => c.IsApplicable)];
+        return applicable.Length == 0
+            ? new DimensionAssessment(1, 1, 1, components.Count)
+            : new DimensionAssessment(applicable.Average(c => c.Verified), applicable.Average(c => c.Attested), applicable.Average(c => c.Possible), components.Count);
+    }
 }
 
 /// <summary>Coverage of one level against its threshold.</summary>

@@ -29,6 +29,7 @@ internal static class Assessor
         {
             Id = component.Id,
             Name = component.Name,
+            IsApplicable = verdicts.Values.Any(v => v.Rule.Component == component.Id && !v.Rule.IsDefect && v.IsApplicable),
             Level = level,
             Verified = verified,
             Attested = scorer.Score(Reading.Attested).Score,

@@ -110,6 +110,7 @@ internal sealed class CriterionJudge
 
     private CriterionReason Component(ComponentNeed need) => !_components.TryGetValue(need.Component, out ComponentAssessment? component)
         ? new CriterionReason(CriterionState.Open, $"component {need.Component} is not assessed", [])
+        : !component.IsApplicable ? new CriterionReason(CriterionState.NotApplicable, $"{component.Name}: not applicable", [])
         : new CriterionReason(
             component.Level >= need.Level ? CriterionState.Holds : (int)component.Attested >= need.Level ? CriterionState.Attested : (int)component.Possible >= need.Level ? CriterionState.Open : CriterionState.Fails,
             $"{component.Name}: level {component.Level}",

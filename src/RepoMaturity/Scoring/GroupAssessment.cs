@@ -56,7 +56,7 @@ public sealed record GroupAssessment
             Components =
             [
                 .. from component in catalog.Components
-                   let levels = sorted.SelectMany(a => a.Projects.SelectMany(p => p.Components).Where(c => c.Id == component.Id).Select(c => (a.Repository, c.Level))).ToArray()
+                   let levels = sorted.SelectMany(a => a.Projects.SelectMany(p => p.Components).Where(c => c.Id == component.Id && c.IsApplicable).Select(c => (a.Repository, c.Level))).ToArray()
                    where levels.Length > 0
                    select (component, GroupLevel.Of(levels)),
             ],

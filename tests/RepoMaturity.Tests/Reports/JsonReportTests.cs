@@ -47,7 +47,7 @@ public class JsonReportTests
         JsonElement project = root.GetProperty("projects")[0];
         Assert.Equal(["path", "traits", "dimension", "components"], Names(project));
         JsonElement component = project.GetProperty("components")[0];
-        Assert.Equal(["id", "name", "level", "verified", "attested", "possible", "practices"], Names(component));
+        Assert.Equal(["id", "name", "applicable", "level", "verified", "attested", "possible", "practices"], Names(component));
         Assert.Equal(["id", "name", "level"], Names(component.GetProperty("practices")[0]));
         JsonElement finding = root.GetProperty("findings")[0];
         Assert.Equal(

@@ -54,8 +54,8 @@ public class RuleEngineTests
         using RepositorySnapshot snapshot = InMemorySnapshot.Create("test", ("train.py", "from sklearn.linear_model import LogisticRegression\nLogisticRegression().fit([[1]], [1])\n"));
         Assessment assessment = Scan(snapshot);
         Assert.True(assessment.Findings.Count(f => f.Kind == ResultKind.Fail && f.Rule.Needs == "RM51501") >= 5);
-        Assert.DoesNotContain(assessment.Projects[0].Components[0].Blockers, s => s.Finding.Rule.Needs == "RM51501");
-        Assert.NotNull(assessment.Projects[0].Components[0].CheapestStep);
+        Assert.DoesNotContain(assessment.Projects[0].Components.Single(c => c.Id == 5).Blockers, s => s.Finding.Rule.Needs == "RM51501");
+        Assert.NotNull(assessment.Projects[0].Components.Single(c => c.Id == 5).CheapestStep);
         Assert.All(Catalog.Rules.Where(r => r.Needs is not null), r => Assert.Contains(Catalog.Rules, c => c.Id == r.Needs && c.Practice == r.Practice && c.MaturityLevel <= r.MaturityLevel));
     }
 
@@ -69,7 +69,7 @@ public class RuleEngineTests
             ("ruff.toml", "[lint]\nselect = [\"E\"]\n"),
             (".github/PULL_REQUEST_TEMPLATE.md", "Say what you changed and why; somebody else reads it.\n"),
             ("churn.py", "def clean(rows: list) -> list:\n    \"\"\"Leave out empty rows.\"\"\"\n    return [r for r in rows if r]\n"));
-        ComponentAssessment component = Scan(snapshot).Projects[0].Components[0];
+        ComponentAssessment component = Scan(snapshot).Projects[0].Components.Single(c => c.Id == 5);
         Assert.Equal(2, component.Level);
         Assert.Contains(component.Blockers, s => s is { IsRequired: true, Finding.Rule.Id: "RM50601" });
         Assert.DoesNotContain(component.Blockers, s => s.Finding.Rule.Id == "RM50603");

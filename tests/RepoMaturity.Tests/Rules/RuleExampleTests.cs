@@ -58,7 +58,7 @@ public class RuleExampleTests
     [Fact]
     public void Every_capability_that_a_rule_asks_for_is_given_by_a_technology()
     {
-        HashSet<string> given = [.. Catalog.Technologies.SelectMany(t => t.Capabilities.Concat(t.Checks.Select(c => c.Capability)))];
+        HashSet<string> given = [.. Catalog.Technologies.SelectMany(t => t.AllCapabilities)];
         string[] asked = [.. Catalog.Rules.SelectMany(r => r.QueryText.Split('\n')).Select(l => l.Trim().TrimStart('-', ' ', '{').Trim())
             .Where(l => l.StartsWith("capability:", StringComparison.Ordinal)).Select(l => l["capability:".Length..].Split(',', '}')[0].Trim())];
         Assert.NotEmpty(asked);
