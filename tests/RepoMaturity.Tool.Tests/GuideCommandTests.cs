@@ -61,8 +61,10 @@ public class GuideCommandTests
         ToolResult listed = ToolProcess.Run(folder.Path, "attest");
         Assert.Contains("? incident-rate: ", listed.Output, StringComparison.Ordinal);
         ToolResult skeleton = ToolProcess.Run(folder.Path, "attest", "--skeleton", "--as-of", "2026-06-01");
-        Assert.Contains("# incident-rate: {value: 0.0,", skeleton.Output, StringComparison.Ordinal);
+        Assert.Contains("# incident-rate: {value: …,", skeleton.Output, StringComparison.Ordinal);
         folder.With("repo-maturity.yml", skeleton.Output.Replace("  # incident-rate", "  incident-rate", StringComparison.Ordinal));
+        Assert.Equal(2, ToolProcess.Run(folder.Path, "attest").ExitCode);
+        folder.With("repo-maturity.yml", folder.Read("repo-maturity.yml").Replace("  incident-rate: {value: …, source: \"https://…\", owner: \"…\"", "  incident-rate: {value: 0.01, source: \"https://example.org\", owner: ann", StringComparison.Ordinal));
         listed = ToolProcess.Run(folder.Path, "attest", "--as-of", "2026-06-02", "--format", "json");
         using JsonDocument json = JsonDocument.Parse(listed.Output);
         JsonElement stated = Assert.Single(json.RootElement.GetProperty("attestations").EnumerateArray(), a => a.TryGetProperty("stated", out _));
@@ -87,12 +89,12 @@ public class GuideCommandTests
         Assert.Contains("What blocks most of them", result.Output, StringComparison.Ordinal);
         result = ToolProcess.Run(null, "aggregate", files[0], files[0]);
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("give one for each repository", result.Error, StringComparison.Ordinal);
+        Assert.Contains("is given twice; give one report for each repository", result.Error, StringComparison.Ordinal);
         string broken = Path.Combine(reports.Path, "broken.json");
         File.WriteAllText(broken, """{"schemaVersion": "1.2"}""");
         result = ToolProcess.Run(null, "aggregate", broken);
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("broken.json: no report of `scan --format json`", result.Error, StringComparison.Ordinal);
+        Assert.Contains("broken.json: no report of `scan --format json`: 'repository' is missing", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ internal static class GuideCommand
             }
 
             return new GuideOutput(
-                GuideReport.Attestations(assessment.Repository, gains),
+                GuideReport.Attestations(assessment, gains),
                 stream => GuideJson.WriteAttestations(stream, assessment, gains, ToolInfo.Version));
         });
     }
@@ -98,15 +98,27 @@ internal static class GuideCommand
         return WithFormats(command, (result, _) =>
         {
             RuleCatalog catalog = AssessmentRun.LoadRules(result.GetValue(rules));
-            Assessment[] assessments = [.. result.GetValue(reports)!.Select(f => JsonReportReader.Read(f, AssessmentRun.ReadReport("REPORT", f).Bytes, catalog))];
-            if (assessments.GroupBy(a => a.Repository, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            {
-                throw new UsageException($"two reports are of {ReportText.Visible(twice.Key)}; give one for each repository");
-            }
-
-            GroupAssessment group = GroupAssessment.Of(assessments, catalog);
+            GroupAssessment group = GroupAssessment.Of([.. Named(result.GetValue(reports)!, catalog)], catalog);
             return new GuideOutput(GuideReport.Group(group, catalog.Sections), stream => GuideJson.WriteGroup(stream, group, ToolInfo.Version));
         });
+    }
+
+    /// <summary>The reports; where two repositories have the same name, their file is said too.</summary>
+    private static IEnumerable<Assessment> Named(IReadOnlyList<string> files, RuleCatalog catalog)
+    {
+        (string File, Assessment Assessment)[] read = [.. files.Select(f => (f, JsonReportReader.Read(f, AssessmentRun.ReadReport("REPORT", f).Bytes, catalog)))];
+        foreach (IGrouping<string, (string File, Assessment Assessment)> same in read.GroupBy(r => r.Assessment.Repository, StringComparer.Ordinal))
+        {
+            if (same.GroupBy(r => Path.GetFullPath(r.File)).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            {
+                throw new UsageException($"{twice.First().File} is given twice; give one report for each repository");
+            }
+
+            foreach ((string file, Assessment assessment) in same)
+            {
+                yield return same.Count() == 1 ? assessment : assessment with { Repository = $"{assessment.Repository} ({Path.GetFileNameWithoutExtension(file)})" };
+            }
+        }
     }
 
     private static Command OfAssessment(ToolCommand command, Func<Assessment, RuleCatalog, ParseResult, GuideOutput?> make)
@@ -174,15 +186,8 @@ internal static class GuideCommand
         text.Append($"# Each statement counts for {life} days after its date. Take out what you do not state.\nattestations:\n");
         foreach (AttestationGain gain in gains.Where(g => g.Stated is null))
         {
-            string value = gain.Kind.Unit switch
-            {
-                AttestationUnit.YesNo => "true",
-                AttestationUnit.Date => asOf.ToString("yyyy-MM-dd"),
-                AttestationUnit.Share => "0.0",
-                _ => "0",
-            };
-            text.Append($"  # {gain.Kind.Asks} ({gain.Kind.Unit.ToString().ToLowerInvariant()})\n");
-            text.Append($"  # {gain.Kind.Key}: {{value: {value}, source: \"https://…\", owner: \"…\", date: {asOf:yyyy-MM-dd}}}\n");
+            text.Append($"  # {gain.Kind.Asks}\n");
+            text.Append($"  # {gain.Kind.Key}: {{value: …, source: \"https://…\", owner: \"…\", date: {asOf:yyyy-MM-dd}}} # {gain.Kind.Expected}\n");
         }
 
         return text.ToString();

@@ -214,6 +214,12 @@ public static class ConfigurationReader
                     string source = Text(entry.Value, entry, "source");
                     string owner = Text(entry.Value, entry, "owner");
                     DateOnly? date = Day(Text(entry.Value, entry, "date"), entry.Value["date"]);
+                    if (owner.Contains('…', StringComparison.Ordinal) || source.Contains('…', StringComparison.Ordinal))
+                    {
+                        Error(entry.Line, $"{Quoted(entry.Key)} still holds the skeleton's '…'; say who answers for it and link what shows it");
+                        continue;
+                    }
+
                     if (source.Length > 0 && !(Uri.TryCreate(source, UriKind.Absolute, out Uri? link) && link.Scheme is "https" or "http"))
                     {
                         Error(entry.Value["source"]!.Line, $"source {Quoted(source)} must be a link (https://…) to what shows it");
@@ -249,7 +255,7 @@ public static class ConfigurationReader
                         return text == "true" ? 1 : 0;
                     }
 
-                    Error(node.Line, $"value {Quoted(text)} of {Quoted(entry.Key)} must be true or false");
+                    Error(node.Line, $"value {Quoted(text)} of {Quoted(entry.Key)} must be {kind.Expected}");
                     return null;
                 default:
                     if (AttestationKind.Number(text) is { } number && number >= (kind.Min ?? double.MinValue) && number <= (kind.Max ?? double.MaxValue)
@@ -258,19 +264,10 @@ public static class ConfigurationReader
                         return number;
                     }
 
-                    Error(node.Line, $"value {Quoted(text)} of {Quoted(entry.Key)} must be {Asked(kind)}");
+                    Error(node.Line, $"value {Quoted(text)} of {Quoted(entry.Key)} must be {kind.Expected}");
                     return null;
             }
         }
-
-        private static string Asked(AttestationKind kind) => kind.Unit switch
-        {
-            AttestationUnit.Share => "a share from 0 to 1, such as 0.02 for 2 %",
-            AttestationUnit.Count => $"a whole number from {kind.Min}",
-            AttestationUnit.Currency => "an amount without its currency",
-            AttestationUnit.PerSecond => "a number a second",
-            AttestationUnit unit => $"a number of {(unit == AttestationUnit.Ms ? "milliseconds" : unit.ToString().ToLowerInvariant())}",
-        };
 
         private DateOnly? Day(string text, DataNode? node)
         {

@@ -1,11 +1,13 @@
 using RepoMaturity.Rules;
 using RepoMaturity.Scoring;
+using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Reports;
 
 /// <summary>The guide's questions, signs, roadmap and attestations as reports for people.</summary>
 public static class GuideReport
 {
+    private const double LeastGain = 0.005;
     private const int MostFindings = 3;
     private const int MostBlockers = 10;
 
@@ -20,13 +22,21 @@ public static class GuideReport
         {
             yield return new HeadingBlock(2, $"{question.Question.Id} {question.Question.Name}: level {question.Level}");
             yield return new ParagraphBlock(question.Question.Asks);
-            string more = question.Attested > question.Level ? $" Level {question.Attested} with what the team attests." : "";
-            string possible = question.Possible > Math.Max(question.Level, question.Attested) ? $" Level {question.Possible} if all that cannot be seen here were met." : "";
-            yield return new ParagraphBlock($"{question.Response}.{more}{possible}");
+            yield return new ParagraphBlock($"Proven by this repository: {Lower(question.Response)}.");
+            if (question.Attested > question.Level)
+            {
+                yield return new ParagraphBlock($"With what the team attests: {Lower(question.AttestedResponse)}.");
+            }
+
+            if (question.Possible > Math.Max(question.Level, question.Attested))
+            {
+                yield return new ParagraphBlock($"Possible: level {question.Possible}, if all that cannot be seen here were met.");
+            }
+
             foreach (ReportBlock block in Part("Evidence", question.Evidence)
                 .Concat(Part("What contradicts it", question.Contradictions))
                 .Concat(Part($"Missing for level {question.Level + 1}", question.Missing))
-                .Concat(Part("Guidance for assessors", question.Guidance)))
+                .Concat(Part("Guidance for assessors", question.Guidance, neutral: true)))
             {
                 yield return block;
             }
@@ -70,7 +80,7 @@ public static class GuideReport
             yield return new HeadingBlock(2, part.Key);
             foreach (RoadmapItem item in part)
             {
-                string worth = item.Gain >= 0.005 ? $"+{item.Gain:0.00}, " : "";
+                string worth = item.Gain >= LeastGain ? $"+{item.Gain:0.00}, " : "";
                 string effort = item.Effort > 0 ? $"{Efforts[Math.Clamp(item.Effort, 1, 3)]}, " : "";
                 yield return Item(item.Assessment, $"{worth}{effort}{item.Group}");
             }
@@ -84,20 +94,23 @@ public static class GuideReport
     }
 
     /// <summary>What the team could state that the repository cannot show.</summary>
-    public static IEnumerable<ReportBlock> Attestations(string repository, IReadOnlyList<AttestationGain> gains)
+    /// <param name="assessment">The assessment; its policy says which statements do not count, and why.</param>
+    /// <param name="gains">What can be stated.</param>
+    public static IEnumerable<ReportBlock> Attestations(Assessment assessment, IReadOnlyList<AttestationGain> gains)
     {
-        yield return new HeadingBlock(1, $"What {repository} cannot show and its team can attest");
-        foreach (IGrouping<bool, AttestationGain> part in gains.GroupBy(g => g.Stated is null).OrderByDescending(g => g.Key))
+        yield return new HeadingBlock(1, $"What {assessment.Repository} cannot show and its team can attest");
+        foreach (IGrouping<string, AttestationGain> part in gains.GroupBy(g => g.Stated is not null ? "Stated" : g.Gain >= LeastGain ? "Missing, and moves the score" : "Missing, and answers criteria only"))
         {
-            yield return new HeadingBlock(2, part.Key ? "Missing" : "Stated");
+            yield return new HeadingBlock(2, part.Key);
             foreach (AttestationGain gain in part)
             {
-                string beside = gain.Gain >= 0.005 ? $"+{gain.Gain:0.00} attested, {Count(gain.Criteria)}" : Count(gain.Criteria);
+                string beside = gain.Gain >= LeastGain ? $"+{gain.Gain:0.00} attested, {Count(gain.Criteria)}" : Count(gain.Criteria);
+                string? ignored = assessment.PolicyEffects.FirstOrDefault(e => e.Subject == gain.Kind.Key)?.What;
                 yield return new ItemBlock(
-                    part.Key ? ItemMark.Open : ItemMark.Done,
+                    gain.Stated is null ? ItemMark.Open : ItemMark.Done,
                     $"{gain.Kind.Key}: {gain.Kind.Asks}",
                     beside,
-                    gain.Stated is { } stated ? [$"{stated.Kind.Text(stated.Value)}, {stated.Owner}, {stated.Date:yyyy-MM-dd}, {stated.Source}"] : []);
+                    gain.Stated is { } stated ? [$"{stated.Kind.Text(stated.Value)}, {stated.Owner}, {stated.Date:yyyy-MM-dd}, {stated.Source}"] : ignored is null ? [] : [ignored]);
             }
         }
     }
@@ -156,17 +169,34 @@ public static class GuideReport
         _ => "Done",
     };
 
-    private static IEnumerable<ReportBlock> Part(string name, IReadOnlyList<CriterionAssessment> criteria) =>
-        criteria.Count == 0 ? [] : criteria.Select(c => (ReportBlock)Item(c)).Prepend(new HeadingBlock(3, name));
+    private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+
+    private static IEnumerable<ReportBlock> Part(string name, IReadOnlyList<CriterionAssessment> criteria, bool neutral = false) =>
+        criteria.Count == 0 ? [] : criteria.Select(c => (ReportBlock)(neutral ? Item(c) with { Mark = ItemMark.None } : Item(c))).Prepend(new HeadingBlock(3, name));
 
     private static ItemBlock Item(CriterionAssessment criterion, string beside = "")
     {
         string state = criterion.State == CriterionState.Attested ? "attested" : "";
+        string answer = !criterion.Criterion.IsWeakness ? "" : criterion.State switch
+        {
+            CriterionState.Holds => ": yes",
+            CriterionState.Fails => ": no",
+            _ => ": cannot be told",
+        };
         return new ItemBlock(
             Mark(criterion),
-            criterion.Criterion.Asks,
+            criterion.Criterion.Asks + answer,
             string.Join(", ", new[] { beside, state, criterion.Criterion.Id }.Where(t => t.Length > 0)),
-            [.. criterion.Reasons.Where(r => r.State != CriterionState.NotApplicable || criterion.State == CriterionState.NotApplicable).SelectMany(Details)]);
+            [.. Deciding(criterion).SelectMany(Details)]);
+    }
+
+    /// <summary>What decided it: of several that must all be reached, those that are not.</summary>
+    private static IEnumerable<CriterionReason> Deciding(CriterionAssessment criterion)
+    {
+        CriterionReason[] decided = [.. criterion.Reasons.Where(r => r.State == criterion.State)];
+        return criterion.State is CriterionState.Fails or CriterionState.Open && !criterion.Criterion.IsWeakness && decided.Length > 0
+            ? decided
+            : criterion.Reasons.Where(r => r.State != CriterionState.NotApplicable || criterion.State == CriterionState.NotApplicable);
     }
 
     private static ItemMark Mark(CriterionAssessment criterion) => criterion.State switch
@@ -188,8 +218,12 @@ public static class GuideReport
         foreach (Finding finding in reason.Findings.Take(MostFindings))
         {
             string attest = finding.Kind == ResultKind.Open && finding.Rule.Attestations.Count > 0 ? $" (attest {finding.Rule.Attestations[0].Key})" : "";
-            string proof = finding is { Kind: ResultKind.Pass, Trail: [_, ..] } ? string.Join(" → ", finding.Trail.Select(s => ReportText.Step(s, wholePath: true))) : finding.Message;
+            string proof = finding is { Kind: ResultKind.Pass, Trail: [_, ..] } ? Chain(finding.Trail) : finding.Message;
             yield return $"{finding.Rule.Id} {proof}{attest}";
         }
     }
+
+    /// <summary>A trail by its ends; the JSON report has all of it.</summary>
+    private static string Chain(IReadOnlyList<TrailStep> trail) =>
+        string.Join(" → ", (trail.Count <= 2 ? trail.Select(t => ReportText.Step(t, wholePath: true)) : [ReportText.Step(trail[0], wholePath: true), "…", ReportText.Step(trail[^1], wholePath: true)]));
 }

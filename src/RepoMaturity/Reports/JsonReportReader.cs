@@ -20,7 +20,7 @@ public static class JsonReportReader
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
             JsonElement root = document.RootElement;
-            string version = root.GetProperty("schemaVersion").GetString() ?? "";
+            string version = root.Get("schemaVersion").GetString() ?? "";
             if (!version.StartsWith("1.", StringComparison.Ordinal))
             {
                 throw new ReportFileException($"{name}: schema version {version} is not known; this tool reads version 1");
@@ -28,7 +28,7 @@ public static class JsonReportReader
 
             return Read(root, catalog);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw new ReportFileException($"{name}: no report of `scan --format json`: {e.Message}");
         }
@@ -44,7 +44,7 @@ public static class JsonReportReader
             {
                 attestations[kind.Key] = new Attestation(
                     kind,
-                    stated.GetProperty("value").GetDouble(),
+                    stated.Get("value").GetDouble(),
                     Text(stated, "source"),
                     Text(stated, "owner"),
                     DateOnly.ParseExact(Text(stated, "date"), "yyyy-MM-dd"),
@@ -54,7 +54,7 @@ public static class JsonReportReader
 
         List<Finding> findings = [];
         int unknown = 0;
-        foreach (JsonElement finding in root.GetProperty("findings").EnumerateArray())
+        foreach (JsonElement finding in root.Get("findings").EnumerateArray())
         {
             if (catalog.Find(Text(finding, "ruleId")) is { } rule)
             {
@@ -66,24 +66,24 @@ public static class JsonReportReader
             }
         }
 
-        JsonElement project = root.GetProperty("projects")[0];
+        JsonElement project = root.Get("projects")[0];
         return new Assessment
         {
-            Repository = Text(root.GetProperty("repository"), "name"),
-            Commit = root.GetProperty("repository").GetProperty("commit").GetString() is { } commit ? new CommitInfo(commit, default, null) : null,
+            Repository = Text(root.Get("repository"), "name"),
+            Commit = root.Get("repository").Get("commit").GetString() is { } commit ? new CommitInfo(commit, default, null) : null,
             AsOf = DateOnly.ParseExact(Text(root, "asOf"), "yyyy-MM-dd"),
             Projects =
             [
                 new ProjectAssessment(
                     Text(project, "path"),
-                    [.. project.GetProperty("traits").EnumerateArray().Select(t => new Trait(t.GetString()!, []))],
+                    [.. project.Get("traits").EnumerateArray().Select(t => new Trait(t.GetString()!, []))],
                     Assessor.Assess(catalog, RepositoryConfiguration.Empty, findings)),
             ],
             Findings = findings,
             Measurements =
             [
                 .. Items(root, "measurements").Select(m =>
-                    new Measurement(Text(m, "id"), Text(m, "name"), m.GetProperty("value").GetDouble(), Text(m, "unit"), Text(m, "text"), Text(m, "source"))),
+                    new Measurement(Text(m, "id"), Text(m, "name"), m.Get("value").GetDouble(), Text(m, "unit"), Text(m, "text"), Text(m, "source"))),
             ],
             Attestations = [.. attestations.Values],
             Notes = unknown > 0 ? [$"{unknown} findings are of rules that this version does not know"] : [],
@@ -97,7 +97,7 @@ public static class JsonReportReader
         Severity = Enum.Parse<Severity>(Text(finding, "severity"), ignoreCase: true),
         Message = Text(finding, "message"),
         Location = new Location(Text(finding, "path"), Number(finding, "line"), Number(finding, "column")),
-        Trail = [.. finding.GetProperty("trail").EnumerateArray().Select(s => new TrailStep(new Location(Text(s, "path"), Number(s, "line")), Text(s, "text")))],
+        Trail = [.. finding.Get("trail").EnumerateArray().Select(s => new TrailStep(new Location(Text(s, "path"), Number(s, "line")), Text(s, "text")))],
         Fingerprint = Text(finding, "fingerprint"),
         Attestation = finding.TryGetProperty("attestation", out JsonElement key) && key.GetString() is { } name ? attestations.GetValueOrDefault(name) : null,
     };
@@ -105,7 +105,10 @@ public static class JsonReportReader
     /// <summary>The items of an array that later versions added.</summary>
     private static IEnumerable<JsonElement> Items(JsonElement root, string name) => root.TryGetProperty(name, out JsonElement items) ? items.EnumerateArray() : [];
 
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
+    private static string Text(JsonElement element, string name) => element.Get(name).GetString() ?? "";
 
-    private static int Number(JsonElement element, string name) => element.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 0;
+    private static int Number(JsonElement element, string name) => element.Get(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 0;
+
+    private static JsonElement Get(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) ? value : throw new FormatException($"'{name}' is missing");
 }

@@ -70,6 +70,19 @@ public sealed record AttestationKind(string Key, string Name, string Asks, Attes
         _ => $"{value:0.###}",
     };
 
+    /// <summary>What a value must be, for people who write one.</summary>
+    public string Expected => Unit switch
+    {
+        AttestationUnit.Share => "a share from 0 to 1, such as 0.02 for 2 %",
+        AttestationUnit.Count => $"a whole number from {Min}",
+        AttestationUnit.Currency => "an amount without its currency",
+        AttestationUnit.PerSecond => "a number a second",
+        AttestationUnit.YesNo => "true or false",
+        AttestationUnit.Date => "a day such as 2026-01-31",
+        AttestationUnit.Ms => "a number of milliseconds",
+        AttestationUnit unit => $"a number of {unit.ToString().ToLowerInvariant()}",
+    };
+
     internal static double? Number(string? text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 }
 

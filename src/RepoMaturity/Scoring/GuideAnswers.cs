@@ -20,6 +20,9 @@ public sealed record QuestionAnswer
     /// <summary>The response of the verified level, in our words.</summary>
     public required string Response { get; init; }
 
+    /// <summary>The response of the attested level.</summary>
+    public required string AttestedResponse { get; init; }
+
     /// <summary>Statements of the levels reached that hold.</summary>
     public required IReadOnlyList<CriterionAssessment> Evidence { get; init; }
 
@@ -90,19 +93,21 @@ public sealed record GuideAnswers
         }
 
         int verified = Level(static s => s == CriterionState.Holds);
+        int attested = Level(static s => s is CriterionState.Holds or CriterionState.Attested);
         CriterionAssessment[] reached = [.. Enumerable.Range(2, verified - 1).SelectMany(l => Statements(question, l, criteria))];
         return new QuestionAnswer
         {
             Question = question,
             Level = verified,
-            Attested = Level(static s => s is CriterionState.Holds or CriterionState.Attested),
+            Attested = attested,
             Possible = Level(static s => s is CriterionState.Holds or CriterionState.Attested or CriterionState.Open),
-            Response = criteria.First(c => c.Criterion.Id == $"{question.Id}.L{verified}").Criterion.Asks,
+            Response = Response(question, verified, criteria),
+            AttestedResponse = Response(question, attested, criteria),
             Evidence = verified == 1
                 ? [.. Statements(question, 1, criteria).Where(s => s.State == CriterionState.Holds)]
                 : [.. reached.Where(s => s.IsGood)],
             Contradictions = [.. reached.Where(s => s.State == (s.Criterion.IsWeakness ? CriterionState.Holds : CriterionState.Fails))],
-            Missing = verified == 5 ? [] : [.. Statements(question, verified + 1, criteria).Where(s => s.State is CriterionState.Fails or CriterionState.Open)],
+            Missing = verified == 5 ? [] : [.. Statements(question, verified + 1, criteria).Where(s => !s.Criterion.IsWeakness && s.State is (CriterionState.Fails or CriterionState.Open))],
             Guidance = Group(criteria, $"{question.Id}.guidance"),
         };
     }
@@ -115,6 +120,9 @@ public sealed record GuideAnswers
         int holding = statements.Count(s => s.Criterion.IsWeakness ? s.State != CriterionState.Holds : counts(s.State));
         return (head == CriterionState.NotApplicable || counts(head)) && statements.Length > 0 && holding >= fits * statements.Length;
     }
+
+    private static string Response(GuideQuestion question, int level, IReadOnlyList<CriterionAssessment> criteria) =>
+        criteria.First(c => c.Criterion.Id == $"{question.Id}.L{level}").Criterion.Asks;
 
     private static IReadOnlyList<CriterionAssessment> Statements(GuideQuestion question, int level, IReadOnlyList<CriterionAssessment> criteria) =>
         Group(criteria, $"{question.Id}.L{level}");

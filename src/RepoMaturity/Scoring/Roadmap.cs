@@ -15,9 +15,13 @@ public sealed record RoadmapItem(CriterionAssessment Assessment, string Group, d
 /// <param name="Success">The stage's success criteria.</param>
 public sealed record Roadmap(GuideStage Stage, IReadOnlyList<RoadmapItem> Items, IReadOnlyList<CriterionAssessment> Success)
 {
-    /// <summary>The stage that leads up from the dimension's level.</summary>
-    public static GuideStage StageOf(Assessment assessment, RuleCatalog catalog) =>
-        catalog.Sections.Stages.LastOrDefault(s => s.From <= (int)assessment.Dimension.Verified) ?? catalog.Sections.Stages[0];
+    /// <summary>The stage that leads up from the level that the dimension and the median of its components have reached.</summary>
+    public static GuideStage StageOf(Assessment assessment, RuleCatalog catalog)
+    {
+        int[] levels = [.. assessment.Projects.SelectMany(p => p.Components).Where(c => c.IsApplicable).Select(c => c.Level).Order()];
+        int level = levels.Length == 0 ? 1 : Math.Min(assessment.Dimension.Level, levels[(levels.Length - 1) / 2]);
+        return catalog.Sections.Stages.LastOrDefault(s => s.From <= level) ?? catalog.Sections.Stages[0];
+    }
 
     /// <summary>Holds a stage against an assessment.</summary>
     public static Roadmap Of(Assessment assessment, RuleCatalog catalog, GuideAnswers answers, GuideStage stage)
