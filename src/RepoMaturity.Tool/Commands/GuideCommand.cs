@@ -17,19 +17,27 @@ internal sealed record GuideOutput(IEnumerable<ReportBlock> Blocks, Action<Strea
 internal static class GuideCommand
 {
     /// <summary><c>answers</c>.</summary>
-    public static Command CreateAnswers() => OfAssessment(
-        new ToolCommand(
+    public static Command CreateAnswers()
+    {
+        Option<bool> views = new("--views") { Description = "Show other frameworks' views too: the ML Test Score, Microsoft's and Google's MLOps levels." };
+        ToolCommand command = new(
             "answers",
             "Answer the guide's questions 7 to 9, with evidence and what contradicts it.",
             ("answers", "the questionnaire, filled in by proof"),
-            ("answers --format json --output answers.json", "every criterion of the guide, for a program")),
-        static (assessment, catalog, _) =>
+            ("answers --views", "with the ML Test Score and others' MLOps levels"),
+            ("answers --format json --output answers.json", "every criterion of the guide, for a program"))
+        {
+            views,
+        };
+        return OfAssessment(command, (assessment, catalog, result) =>
         {
             GuideAnswers answers = GuideAnswers.Of(assessment, catalog);
+            IEnumerable<ReportBlock> others = result.GetValue(views) ? GuideReport.Views(answers.Views) : [];
             return new GuideOutput(
-                GuideReport.Answers(assessment.Repository, assessment.Dimension, catalog.Sections, answers),
+                GuideReport.Answers(assessment.Repository, assessment.Dimension, catalog.Sections, answers).Concat(others),
                 stream => GuideJson.WriteAnswers(stream, assessment, answers, ToolInfo.Version));
         });
+    }
 
     /// <summary><c>roadmap</c>.</summary>
     public static Command CreateRoadmap()

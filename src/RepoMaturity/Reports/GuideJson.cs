@@ -35,6 +35,20 @@ public static class GuideJson
             w.WriteString("state", Name(m.State));
             w.WriteEndObject();
         });
+        JsonReport.WriteArray(writer, "views", answers.Views.Levels, static (w, v) =>
+        {
+            w.WriteStartObject();
+            w.WriteString("id", v.View.Id);
+            w.WriteNumber("level", v.Level);
+            w.WriteEndObject();
+        });
+        JsonReport.WriteArray(writer, "scores", answers.Views.Scores, static (w, v) =>
+        {
+            w.WriteStartObject();
+            w.WriteString("id", v.View.Id);
+            w.WriteNumber("score", v.Score);
+            w.WriteEndObject();
+        });
         JsonReport.WriteArray(writer, "criteria", answers.Criteria, WriteCriterion);
         writer.WriteEndObject();
     });

@@ -69,6 +69,33 @@ public static class GuideReport
         }
     }
 
+    /// <summary>What other frameworks say of the same evidence.</summary>
+    public static IEnumerable<ReportBlock> Views(ViewAnswers views)
+    {
+        foreach (LevelAnswer answer in views.Levels)
+        {
+            yield return new HeadingBlock(2, $"{answer.View.Name}: level {answer.Level}, {answer.Name}");
+            foreach (Finding missing in answer.Missing)
+            {
+                yield return new ItemBlock(missing.Kind == ResultKind.Fail ? ItemMark.ToDo : ItemMark.Open, $"{missing.Rule.Id} {missing.Message}", "", []);
+            }
+        }
+
+        foreach (ScoreAnswer answer in views.Scores)
+        {
+            yield return new HeadingBlock(2, $"{answer.View.Name}: {answer.Score:0.0}");
+            foreach ((string name, double sum, IReadOnlyList<ViewTestAnswer> tests) in answer.Sections)
+            {
+                yield return new HeadingBlock(3, $"{name}: {sum:0.0} of {tests.Count}");
+                foreach (ViewTestAnswer test in tests)
+                {
+                    ItemMark mark = test.Finding is null ? ItemMark.Open : test.Points > 0 ? ItemMark.Done : test.Finding.Kind == ResultKind.Fail ? ItemMark.ToDo : ItemMark.Open;
+                    yield return new ItemBlock(mark, test.Test.Asks, $"{test.Points:0.0}", test.Finding is { } finding ? [$"{finding.Rule.Id} {finding.Message}"] : []);
+                }
+            }
+        }
+    }
+
     /// <summary>A stage of the roadmap: what to do first, what can be attested, what is done.</summary>
     public static IEnumerable<ReportBlock> Roadmap(string repository, DimensionAssessment dimension, Roadmap roadmap)
     {

@@ -39,6 +39,9 @@ public sealed class RuleCatalog
     /// <summary>Names of the guide's questions, failure modes and stages.</summary>
     public GuideSections Sections => _texts.Sections.Value;
 
+    /// <summary>Other frameworks' views of the same evidence.</summary>
+    public GuideViews Views => _texts.Views.Value;
+
     /// <summary>Days after its date that a statement counts.</summary>
     public int AttestationLife => _texts.Attestations.Value.Life;
 
@@ -148,6 +151,7 @@ public sealed class RuleCatalog
         private const string CriteriaFile = "guide/criteria.yml";
         private const string AttestationsFile = "guide/attestations.yml";
         private const string SectionsFile = "guide/sections.yml";
+        private const string ViewsFile = "guide/views.yml";
 
         private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
@@ -156,15 +160,18 @@ public sealed class RuleCatalog
             Criteria = new(() => _texts.ContainsKey(CriteriaFile) ? [.. Root(CriteriaFile).Entries.Select(e => Criterion.Load(CriteriaFile, e))] : []);
             Attestations = new(() => _texts.ContainsKey(AttestationsFile) ? LoadAttestations() : ([], 0));
             Sections = new(() => GuideSections.Load(SectionsFile, Root(SectionsFile)));
+            Views = new(() => _texts.ContainsKey(ViewsFile) ? GuideViews.Load(ViewsFile, Root(ViewsFile)) : GuideViews.None);
         }
 
-        public static IReadOnlyList<string> Files { get; } = [CriteriaFile, AttestationsFile, SectionsFile];
+        public static IReadOnlyList<string> Files { get; } = [CriteriaFile, AttestationsFile, SectionsFile, ViewsFile];
 
         public Lazy<IReadOnlyList<Criterion>> Criteria { get; }
 
         public Lazy<(IReadOnlyList<AttestationKind> Kinds, int Life)> Attestations { get; }
 
         public Lazy<GuideSections> Sections { get; }
+
+        public Lazy<GuideViews> Views { get; }
 
         public void Add(string path, string text) => _texts.Add(path, text);
 

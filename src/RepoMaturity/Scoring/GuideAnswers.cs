@@ -57,6 +57,9 @@ public sealed record GuideAnswers
     /// <summary>The failure modes.</summary>
     public required IReadOnlyList<FailureModeAnswer> FailureModes { get; init; }
 
+    /// <summary>Other frameworks' views.</summary>
+    public required ViewAnswers Views { get; init; }
+
     /// <summary>Answers everything from an assessment.</summary>
     public static GuideAnswers Of(Assessment assessment, RuleCatalog catalog)
     {
@@ -66,6 +69,7 @@ public sealed record GuideAnswers
         {
             Criteria = criteria,
             Questions = [.. sections.Questions.Select(q => Answer(q, criteria, sections.Fits))],
+            Views = ViewAnswers.Of(assessment, catalog),
             Indicators = [.. sections.Indicators.Select(i => (i.Name, Group(criteria, i.Id)))],
             FailureModes = [.. sections.FailureModes.Select(m => Recognise(m, Group(criteria, m.Id)))],
         };

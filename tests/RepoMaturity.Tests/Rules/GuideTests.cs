@@ -87,6 +87,15 @@ public class GuideTests
         Assert.Equal([1, 2, 3, 4], sections.Stages.Select(s => s.From));
     }
 
+    [Fact]
+    public void Views_of_other_frameworks_name_rules_that_exist()
+    {
+        ScoreView score = Assert.Single(Catalog.Views.Scores);
+        Assert.Equal([7, 7, 7, 7], score.Sections.Select(s => s.Tests.Count));
+        Assert.Equal([[0, 1, 2, 3, 4], [0, 1, 2]], Catalog.Views.Levels.Select(v => v.Levels.Select(l => l.Level)));
+        Assert.All(score.Sections.SelectMany(s => s.Tests).SelectMany(t => new[] { t.Manual, t.Automated }).OfType<string>().Concat(Catalog.Views.Levels.SelectMany(v => v.Levels).SelectMany(l => l.Rules)), r => Assert.NotNull(Catalog.Find(r)));
+    }
+
     private static string? Specification()
     {
         for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))

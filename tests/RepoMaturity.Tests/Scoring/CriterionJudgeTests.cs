@@ -56,10 +56,15 @@ public class CriterionJudgeTests
         X.1: {asks: "Coverage", measure: test-coverage, practice: "2.02"}
         """;
 
+    private const string Views = """
+        scores: {s: {name: S, sections: {A: [{asks: "a", manual: RM20101, automated: RM20102}, {asks: "b"}], B: [{asks: "c", automated: RM20201}]}}}
+        levels: {l: {name: L, levels: [{level: 0, name: none}, {level: 1, name: one, rules: [RM20101]}, {level: 2, name: two, rules: [RM20201, RM20202]}]}}
+        """;
+
     private static readonly RuleCatalog Catalog = RuleCatalog.Load(
         new[]
         {
-            ("guide/component-2.yml", Component), ("guide/attestations.yml", Attestations), ("guide/sections.yml", Sections), ("guide/criteria.yml", Criteria),
+            ("guide/component-2.yml", Component), ("guide/attestations.yml", Attestations), ("guide/sections.yml", Sections), ("guide/criteria.yml", Criteria), ("guide/views.yml", Views),
             Rule("RM20101", 2), Rule("RM20102", 4), Rule("RM20201", 2), Rule("RM20202", 3, "attest: approved"),
         });
 
@@ -142,6 +147,16 @@ public class CriterionJudgeTests
         AttestationGain first = AttestationGain.Of(assessment, Catalog)[0];
         Assert.Equal("approved", first.Kind.Key);
         Assert.Equal(1, first.Gain, 2);
+    }
+
+    [Fact]
+    public void A_score_is_its_least_section_and_a_level_needs_all_below()
+    {
+        ViewAnswers views = Answers(Assess(("RM20101", ResultKind.Pass), ("RM20102", ResultKind.Fail), ("RM20201", ResultKind.Pass), ("RM20202", ResultKind.Open))).Views;
+        Assert.Equal(0.5, views.Scores.Single().Score);
+        Assert.Equal((1, "one"), (views.Levels.Single().Level, views.Levels.Single().Name));
+        Assert.Equal(["RM20202"], views.Levels.Single().Missing.Select(f => f.Rule.Id));
+        Assert.Equal(0, Answers(Assess(("RM20101", ResultKind.Fail), ("RM20201", ResultKind.Pass))).Views.Levels.Single().Level);
     }
 
     [Fact]
