@@ -94,7 +94,7 @@ public class GuideCommandTests
         File.WriteAllText(broken, """{"schemaVersion": "1.2"}""");
         result = ToolProcess.Run(null, "aggregate", broken);
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("broken.json: no report of `scan --format json`: 'repository' is missing", result.Error, StringComparison.Ordinal);
+        Assert.Contains("broken.json: no report of `scan --format json`: 'findings' is missing", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
