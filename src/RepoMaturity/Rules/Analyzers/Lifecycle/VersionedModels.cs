@@ -51,7 +51,7 @@ internal sealed partial class VersionedModels : RepositoryAnalyzer
             foreach (ReadOnlySpan<char> line in (evidence.Documents.Text(source.File) ?? "").AsSpan().EnumerateLines())
             {
                 number++;
-                if (line.Contains("version", StringComparison.Ordinal) && line.Length < MaxLine && SavedPattern().IsMatch(line))
+                if (line.Contains("version", StringComparison.Ordinal) && line.Contains('{') && line.Length < MaxLine && SavedPattern().IsMatch(line))
                 {
                     return new TrailStep(source.At(number), TrailText.Shorten(line.Trim().ToString()));
                 }
