@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Enumeration;
 using Microsoft.Extensions.FileSystemGlobbing;
 using RepoMaturity.Snapshots;
@@ -10,34 +11,52 @@ namespace RepoMaturity.Documents;
 /// </summary>
 internal sealed class FilePattern
 {
+    private static readonly SearchValues<char> Wildcards = SearchValues.Create("*?");
+
+    private readonly string _pattern;
     private readonly string _name;
+    private readonly string[] _pieces = [];
     private readonly Lazy<Matcher>? _matcher;
 
     public FilePattern(string pattern)
     {
+        _pattern = pattern;
         string path = pattern.TrimStart('/');
         _name = path[(path.LastIndexOf('/') + 1)..];
         if (pattern.Contains('/', StringComparison.Ordinal))
         {
+            _pieces = path[..^_name.Length].Split(['*', '?', '/'], StringSplitOptions.RemoveEmptyEntries);
             _matcher = new(() => new Matcher(StringComparison.OrdinalIgnoreCase).AddInclude(path));
         }
     }
 
     public bool IsMatch(SnapshotFile file) => IsMatch(file.Path);
 
-    /// <summary>The name is held against the last segment first: that is cheap and decides for most.</summary>
+    /// <summary>The name is held against the last segment first, then what the folders must hold: that is cheap and decides for most.</summary>
     public bool IsMatch(string path) =>
         (_name == "**" || FileSystemName.MatchesSimpleExpression(_name, path.AsSpan(path.LastIndexOf('/') + 1), ignoreCase: true))
-        && (_matcher is null || _matcher.Value.Match(path).HasMatches);
+        && (_matcher is null || (HasPieces(path) && _matcher.Value.Match(path).HasMatches));
 
     /// <summary>Matching files with content, in path order, those nearest to the root first.</summary>
     public static IEnumerable<SnapshotFile> Find(RepositorySnapshot snapshot, IReadOnlyList<FilePattern> patterns) => patterns
-        .SelectMany(p => p.Candidates(snapshot).Where(p.IsMatch))
-        .Where(f => f.HasContent)
+        .SelectMany(p => snapshot.Matching(p._pattern, p.Matches))
         .Distinct()
         .OrderBy(f => f.Path.AsSpan().Count('/'))
         .ThenBy(f => f.Path, StringComparer.Ordinal);
 
-    private IEnumerable<SnapshotFile> Candidates(RepositorySnapshot snapshot) =>
-        _name.AsSpan().ContainsAny('*', '?') ? snapshot.Files : snapshot.Named(_name);
+    private IEnumerable<SnapshotFile> Matches(RepositorySnapshot snapshot) =>
+        (_name.AsSpan().ContainsAny(Wildcards) ? snapshot.Files : snapshot.Named(_name)).Where(f => f.HasContent && IsMatch(f));
+
+    private bool HasPieces(string path)
+    {
+        foreach (string piece in _pieces)
+        {
+            if (piece is not ("." or "..") && !path.Contains(piece, StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

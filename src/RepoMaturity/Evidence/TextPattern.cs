@@ -4,7 +4,7 @@ namespace RepoMaturity.Evidence;
 
 /// <summary>
 /// A pattern of a rule. Plain words between bars, such as <c>^(strict|all)$</c> or <c>first|second</c>, are compared as they are; anything
-/// else is a regular expression, built when first asked. One that repeats something is matched without backtracking, so that no text can slow
+/// else is a regular expression, built when a text first holds the words that it needs. One that repeats something is matched without backtracking, so that no text can slow
 /// it down; that takes a hundred times longer to build, and without repeats the pattern's own length bounds the steps.
 /// </summary>
 internal sealed class TextPattern
@@ -14,6 +14,7 @@ internal sealed class TextPattern
     private readonly bool _whole;
     private readonly StringComparison _comparison;
     private readonly Lazy<Regex>? _regex;
+    private readonly Lazy<List<string[]>>? _needed;
 
     public TextPattern(string pattern, bool ignoreCase = false)
     {
@@ -31,6 +32,7 @@ internal sealed class TextPattern
             return;
         }
 
+        _needed = new(() => NeededWords.Of(text));
         bool repeats = text.AsSpan().ContainsAny('*', '+', '{');
         RegexOptions options = (repeats ? RegexOptions.NonBacktracking : RegexOptions.None) | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
         _regex = new(() => new Regex(pattern, options | RegexOptions.CultureInvariant));
@@ -40,12 +42,33 @@ internal sealed class TextPattern
     {
         if (_words is null)
         {
+            foreach (string[] oneOf in _needed!.Value)
+            {
+                if (!ContainsAny(text, oneOf))
+                {
+                    return false;
+                }
+            }
+
             return _regex!.Value.IsMatch(text);
         }
 
         foreach (string word in _words)
         {
             if (_whole ? text.Equals(word, _comparison) : text.Contains(word, _comparison))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool ContainsAny(ReadOnlySpan<char> text, string[] words)
+    {
+        foreach (string word in words)
+        {
+            if (text.Contains(word, _comparison))
             {
                 return true;
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 
 namespace RepoMaturity.Snapshots;
@@ -18,6 +19,7 @@ public sealed class RepositorySnapshot : IDisposable
     private readonly FrozenSet<string> _directories;
     private readonly IDisposable? _owner;
     private readonly Lazy<ILookup<string, SnapshotFile>> _byName;
+    private readonly ConcurrentDictionary<string, SnapshotFile[]> _byPattern = new(StringComparer.Ordinal);
 
     internal RepositorySnapshot(
         string name,
@@ -72,6 +74,10 @@ public sealed class RepositorySnapshot : IDisposable
 
     /// <summary>Files with this name in any folder, whatever its case, in path order.</summary>
     internal IEnumerable<SnapshotFile> Named(string name) => _byName.Value[name];
+
+    /// <summary>Files of a pattern, looked for once: many rules and technologies ask for the same.</summary>
+    internal IReadOnlyList<SnapshotFile> Matching(string pattern, Func<RepositorySnapshot, IEnumerable<SnapshotFile>> find) =>
+        _byPattern.GetOrAdd(pattern, static (_, state) => [.. state.find(state.Self)], (Self: this, find));
 
     /// <summary>True when some file lies in this folder or below it.</summary>
     /// <param name="path">Folder without a trailing slash; empty for the root.</param>

@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.Text;
 using RepoMaturity.Rules;
 
 namespace RepoMaturity.Stores;
@@ -6,8 +6,6 @@ namespace RepoMaturity.Stores;
 /// <summary>The rules that ship inside the library.</summary>
 public static class BuiltInRules
 {
-    private const string Prefix = "rules/";
-
     /// <summary>Loads all of them without their examples, which a scan does not need and which are most of their text.</summary>
     public static RuleCatalog Load() => RuleCatalog.Load(Files(static _ => true), withExamples: false);
 
@@ -19,20 +17,35 @@ public static class BuiltInRules
         Files(path => path.StartsWith("guide/", StringComparison.Ordinal) || path.EndsWith($"/{ruleId}.yml", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Ids of all built-in rules, without reading them.</summary>
-    public static IReadOnlyList<string> RuleIds { get; } =
-        [.. Names().Select(Path.GetFileNameWithoutExtension).OfType<string>().Where(n => n.StartsWith("RM", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> RuleIds { get; } = ReadIds();
 
-    private static Assembly Source => typeof(BuiltInRules).Assembly;
-
-    private static IEnumerable<string> Names() =>
-        Source.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..].Replace('\\', '/'));
+    private static string[] ReadIds()
+    {
+        using BinaryReader bundle = Open();
+        return [.. Entries(bundle).Select(e => Path.GetFileNameWithoutExtension(e.Path)).Where(n => n.StartsWith("RM", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    }
 
     private static IEnumerable<(string Path, string Text)> Files(Func<string, bool> wanted)
     {
-        foreach (string path in Names().Where(wanted).Order(StringComparer.Ordinal))
+        using BinaryReader bundle = Open();
+        foreach ((string path, int length) in Entries(bundle).Where(e => wanted(e.Path)))
         {
-            using StreamReader reader = new(Source.GetManifestResourceStream(Prefix + path)!);
-            yield return (path, reader.ReadToEnd());
+            yield return (path, Encoding.UTF8.GetString(bundle.ReadBytes(length)));
+        }
+    }
+
+    private static BinaryReader Open() => new(typeof(BuiltInRules).Assembly.GetManifestResourceStream("rules.bundle")!);
+
+    /// <summary>Paths and lengths in ordinal order; what is not read of a file is passed over.</summary>
+    private static IEnumerable<(string Path, int Length)> Entries(BinaryReader bundle)
+    {
+        for (int left = bundle.ReadInt32(); left > 0; left--)
+        {
+            string path = bundle.ReadString();
+            int length = bundle.ReadInt32();
+            long next = bundle.BaseStream.Position + length;
+            yield return (path, length);
+            bundle.BaseStream.Position = next;
         }
     }
 }

@@ -27,6 +27,9 @@ internal sealed class DataNode
     private static readonly DataEntry[] NoEntries = [];
     private static readonly DataNode[] NoItems = [];
 
+    private DataEntry[]? _below;
+    private ILookup<string, DataEntry>? _belowByKey;
+
     private DataNode(DataNodeKind kind, int line, int column)
     {
         Kind = kind;
@@ -102,6 +105,14 @@ internal sealed class DataNode
         }
 
         return node;
+    }
+
+    /// <summary>All entries at any depth with a key, or with one that begins so where <c>*</c> ends it; they are gathered once.</summary>
+    public IEnumerable<DataEntry> EntriesBelow(string key)
+    {
+        _below ??= [.. KeyPath.Below(new DataEntry("", this, Line, Column)).SelectMany(e => e.Value.Entries)];
+        _belowByKey ??= _below.ToLookup(e => e.Key, StringComparer.Ordinal);
+        return key.EndsWith('*') ? _below.Where(e => e.Key.AsSpan().StartsWith(key.AsSpan(0, key.Length - 1))) : _belowByKey[key];
     }
 
     /// <summary>The items of a sequence, or this node itself when it is a scalar or mapping: for keys that take one or many.</summary>

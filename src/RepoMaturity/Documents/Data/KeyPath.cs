@@ -12,8 +12,16 @@ internal static class KeyPath
     /// <summary>All nodes that the path reaches, with the name and place of the last key, in the file's order.</summary>
     public static IEnumerable<DataEntry> Find(DataNode root, string path)
     {
+        List<string> segments = Split(path);
         IEnumerable<DataEntry> level = [new DataEntry("", root, root.Line, root.Column)];
-        foreach (string segment in Split(path))
+        if (segments is ["**", not ("*" or "**"), ..])
+        {
+            // Many that look anywhere look for one name each in the same file.
+            level = root.EntriesBelow(segments[1]);
+            segments.RemoveRange(0, 2);
+        }
+
+        foreach (string segment in segments)
         {
             level = level.SelectMany(e => Step(e, segment));
         }
@@ -39,7 +47,7 @@ internal static class KeyPath
     }
 
     /// <summary>A node and all below it; what an alias shares is met once.</summary>
-    private static IEnumerable<DataEntry> Below(DataEntry top)
+    internal static IEnumerable<DataEntry> Below(DataEntry top)
     {
         HashSet<DataNode> seen = new(ReferenceEqualityComparer.Instance);
         Stack<DataEntry> open = new([top]);

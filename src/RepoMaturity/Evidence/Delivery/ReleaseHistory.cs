@@ -140,12 +140,13 @@ internal sealed partial class ReleaseHistory
 
     private bool IsRepaired(DateTimeOffset after, DateTimeOffset until) => _history.Commits.Any(c => c.CommitDate > after && c.CommitDate <= until && RepairPattern().IsMatch(c.Summary));
 
-    [GeneratedRegex(@"^(?:.*[-_/@])?[vV]?(?<version>\d+(?:\.\d+)+|20\d{6})(?<rest>.*)$", RegexOptions.NonBacktracking)]
+    // These take steps as many as the text is long, so they need not be matched without backtracking, which takes long to build.
+    [GeneratedRegex(@"^(?:.*[-_/@])?[vV]?(?<version>\d+(?:\.\d+)+|20\d{6})(?<rest>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex VersionPattern();
 
-    [GeneratedRegex(@"^[-_.]?(?:a|b|c|rc|alpha|beta|dev|pre|preview|nightly|snapshot|canary)[-_.\d]*", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[-_.]?(?:a|b|c|rc|alpha|beta|dev|pre|preview|nightly|snapshot|canary)[-_.\d]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PreReleasePattern();
 
-    [GeneratedRegex(@"^(?:revert\b|roll(?:ed|ing)? ?back\b|.*\bhot-?fix\b)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:revert\b|roll(?:ed|ing)? ?back\b|.*\bhot-?fix\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RepairPattern();
 }

@@ -67,7 +67,7 @@ internal static class TechnologyMatcher
 
     /// <summary>Equal, or the same beginning where the pattern ends in <c>*</c>; ordinal unless said otherwise.</summary>
     public static bool MatchesText(string pattern, string text, StringComparison comparison = StringComparison.Ordinal) => pattern.EndsWith('*')
-        ? text.StartsWith(pattern[..^1], comparison)
+        ? text.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), comparison)
         : text.Equals(pattern, comparison);
 
     /// <summary>As <see cref="MatchesText"/>, with <c>*</c> anywhere.</summary>

@@ -50,6 +50,8 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
 
     private readonly ConcurrentDictionary<string, ILookup<PythonDefinition?, PythonCall>> _calls = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, string[]> _lines = new(StringComparer.Ordinal);
+
     private readonly Lazy<ILookup<string, (Source<PythonModule> Source, PythonDefinition Definition)>> _definitions = new(() => evidence.Code.Python
         .SelectMany(s => s.Document.Definitions.Select(d => (Source: s, Definition: d)))
         .ToLookup(p => p.Definition.Name, StringComparer.Ordinal));
@@ -140,10 +142,9 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
     private ILookup<PythonDefinition?, PythonCall> CallsOf(Source<PythonModule> source) =>
         _calls.GetOrAdd(source.File.Path, static (_, s) => s.Document.Calls.ToLookup(c => c.Enclosing), source);
 
-    private static bool IsDoubled(Source<PythonModule> source, PythonDefinition test) =>
-        source.Document.Calls.Any(c =>
-            (c.Enclosing == test || test.Decorators.Any(d => d.Line == c.Line))
-            && Doubles.Contains(Simple(c.Target))
+    private bool IsDoubled(Source<PythonModule> source, PythonDefinition test) =>
+        CallsOf(source)[test].Concat(test.Decorators.Count == 0 ? [] : source.Document.Calls.Where(c => test.Decorators.Any(d => d.Line == c.Line))).Any(c =>
+            Doubles.Contains(Simple(c.Target))
             && c.Arguments.Any(a => a is { Kind: PythonArgumentKind.String, Value: { } text } && TestKinds.Words(Simple(text)).Any(w => w is "train" or "fit" or "predict" or "model" or "training" or "load")));
 
     private void Fixtures(Source<PythonModule> source, PythonDefinition definition, int depth, HashSet<PythonDefinition> open, List<ModelStep> steps)
@@ -227,7 +228,7 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
     private string[] Words(Source<PythonModule> source, PythonCall call)
     {
         int next = source.Document.Calls.Where(c => c.Line > call.Line && TestKinds.Processes.Contains(c.Target)).Select(c => c.Line).DefaultIfEmpty(int.MaxValue).Min();
-        IEnumerable<string> lines = (evidence.Documents.Text(source.File) ?? "").Split('\n').Skip(call.Line - 1).Take(Math.Min(MaxCallLines, next - call.Line));
+        IEnumerable<string> lines = _lines.GetOrAdd(source.File.Path, (_, file) => (evidence.Documents.Text(file) ?? "").Split('\n'), source.File).Skip(call.Line - 1).Take(Math.Min(MaxCallLines, next - call.Line));
         return [.. lines.SelectMany(l => l.Split([' ', '\t', '\r', '"', '\'', ',', '[', ']', '(', ')'], StringSplitOptions.RemoveEmptyEntries))];
     }
 
@@ -242,7 +243,7 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
     /// <summary>True for what hangs on a name of an own module: <c>package.pipeline.model.fit</c>.</summary>
     private bool IsOwn(string target) => target.Split('.') is { Length: > 2 } parts && (parts[0].Length == 0 || _packages.Value.Contains(parts[0]));
 
-    private static ModelUse Direct(Source<PythonModule> source, PythonCall call)
+    private ModelUse Direct(Source<PythonModule> source, PythonCall call)
     {
         string target = call.Target;
         string name = Simple(target);
@@ -254,7 +255,7 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
 
         // `model(x)` where `model` was made by a class.
         return use == ModelUse.None && receiver.Length == 0 && name.Contains("model", StringComparison.OrdinalIgnoreCase) && char.IsLower(name[0])
-            && source.Document.Calls.Any(c => c.AssignedTo == name && c.Line < call.Line && c.Enclosing == call.Enclosing) ? ModelUse.Predicts : use;
+            && CallsOf(source)[call.Enclosing].Any(c => c.AssignedTo == name && c.Line < call.Line) ? ModelUse.Predicts : use;
     }
 
     /// <summary>Own definitions that a name stands for: by its module, its class, or the class of the variable before the dot.</summary>
@@ -272,7 +273,7 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
             return _definitions.Value[name].Where(d => d.Source.File == source.File && d.Definition.Parent is { Kind: PythonDefinitionKind.Class } type && type == caller?.Parent);
         }
 
-        string? made = source.Document.Calls.FirstOrDefault(c => c.AssignedTo == qualifier && c.Enclosing == caller)?.Target;
+        string? made = CallsOf(source)[caller].FirstOrDefault(c => c.AssignedTo == qualifier)?.Target;
         string type = Simple(made ?? qualifier);
         string module = made is null ? qualifier : made.Length > type.Length ? made[..^(type.Length + 1)].TrimStart('.') : "";
         return _definitions.Value[name].Where(d => d.Definition.Parent is { Kind: PythonDefinitionKind.Class } parent

@@ -40,7 +40,7 @@ internal sealed partial class ReleasesTagged : RepositoryAnalyzer
         }
     }
 
-    /// <summary><c>v1.2.0</c>, <c>model@v1.0</c>, <c>pkg-2.0rc1</c>, and dates such as <c>v20240930</c>; but no plain number.</summary>
-    [GeneratedRegex(@"(^|[@/_#-])[vV]?\d{1,4}\.\d{1,4}(\.\d{1,4}){0,2}([.+_-]?[a-zA-Z][0-9A-Za-z.+-]{0,40})?$|(^|[@/_#-])v\d{1,8}$|^20\d{2}-?[01]\d-?[0-3]\d$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    /// <summary><c>v1.2.0</c>, <c>model@v1.0</c>, <c>pkg-2.0rc1</c>, and dates such as <c>v20240930</c>; but no plain number. All repeats are bounded.</summary>
+    [GeneratedRegex(@"(^|[@/_#-])[vV]?\d{1,4}\.\d{1,4}(\.\d{1,4}){0,2}([.+_-]?[a-zA-Z][0-9A-Za-z.+-]{0,40})?$|(^|[@/_#-])v\d{1,8}$|^20\d{2}-?[01]\d-?[0-3]\d$", RegexOptions.CultureInvariant)]
     private static partial Regex Version();
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Documents.Python;
@@ -10,6 +11,9 @@ namespace RepoMaturity.Rules.Analyzers;
 internal sealed partial class SemanticVersions : RepositoryAnalyzer
 {
     private static readonly string[] Keys = ["model.version", "model_version", "version.model", "models.*.version", "artifacts.*.version", "parameters.model_version", "variables.model_version"];
+
+    /// <summary>What every artefact's tag holds.</summary>
+    private static readonly SearchValues<string> ArtefactMarks = SearchValues.Create(["@", "model"], StringComparison.Ordinal);
 
     public override void Analyze(AnalysisContext context)
     {
@@ -32,7 +36,7 @@ internal sealed partial class SemanticVersions : RepositoryAnalyzer
 
     /// <summary>A tag of one artefact; one of the repository only where that gives its models away.</summary>
     private static TrailStep? Tags(GitHistory history, bool isModel) =>
-        history.Tags.Where(t => ArtefactPattern().IsMatch(t.Name) || (isModel && VersionPattern().IsMatch(t.Name))).Select(t => new TrailStep(default, "tag " + t.Name)).LastOrDefault();
+        history.Tags.Where(t => (t.Name.AsSpan().ContainsAny(ArtefactMarks) && ArtefactPattern().IsMatch(t.Name)) || (isModel && VersionPattern().IsMatch(t.Name))).Select(t => new TrailStep(default, "tag " + t.Name)).LastOrDefault();
 
     /// <summary>A package that ships its model has the model's version.</summary>
     private static TrailStep? Packages(RepositoryEvidence evidence) => !evidence.Traits.Has("library") || !evidence.Traits.Has("publishes-models") ? null : (
@@ -69,7 +73,7 @@ internal sealed partial class SemanticVersions : RepositoryAnalyzer
         where text is not null && VersionPattern().IsMatch(text)
         select new TrailStep(new Location(file.Path, 1), text)).FirstOrDefault();
 
-    [GeneratedRegex(@"^v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.-]+)?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.-]+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex VersionPattern();
 
     /// <summary><c>churn@v1.2.0</c>, <c>model/1.2</c>, <c>churn-model-v1.2.0</c>.</summary>

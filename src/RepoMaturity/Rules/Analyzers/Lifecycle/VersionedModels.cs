@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using RepoMaturity.Documents.Data;
 using RepoMaturity.Evidence;
@@ -11,6 +12,8 @@ internal sealed partial class VersionedModels : RepositoryAnalyzer
     private const int MaxLine = 1_000;
     private static readonly string[] Weights = [".pkl", ".joblib", ".pt", ".pth", ".onnx", ".h5", ".keras", ".zip", ".bin", ".model", ".safetensors", ".ckpt"];
     private static readonly string[] ModelWords = ["model", "weights", "checkpoint"];
+
+    private static readonly SearchValues<string> ModelEndings = SearchValues.Create([".pkl", ".joblib", ".pt", ".onnx", ".h5", ".keras", ".zip", ".bin", ".model"], StringComparison.Ordinal);
 
     public override void Analyze(AnalysisContext context)
     {
@@ -51,7 +54,7 @@ internal sealed partial class VersionedModels : RepositoryAnalyzer
             foreach (ReadOnlySpan<char> line in (evidence.Documents.Text(source.File) ?? "").AsSpan().EnumerateLines())
             {
                 number++;
-                if (line.Contains("version", StringComparison.Ordinal) && line.Length < MaxLine && SavedPattern().IsMatch(line))
+                if (line.Contains("version", StringComparison.Ordinal) && line.ContainsAny(ModelEndings) && line.Length < MaxLine && SavedPattern().IsMatch(line))
                 {
                     return new TrailStep(source.At(number), TrailText.Shorten(line.Trim().ToString()));
                 }
