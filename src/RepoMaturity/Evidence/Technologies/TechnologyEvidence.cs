@@ -29,6 +29,7 @@ internal sealed partial class TechnologyEvidence
     private readonly FrozenDictionary<string, Technology[]> _byCapability;
     private readonly Lazy<ILookup<string, (string Import, Location Location, bool IsCertain)>> _imports;
     private readonly Lazy<HashSet<string>> _ownPackages;
+    private readonly Lazy<HashSet<string>> _ownNamespaces;
     private readonly Lazy<HashSet<string>> _scriptWords;
     private readonly ConcurrentDictionary<string, IReadOnlyList<TechnologyFact>> _facts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Technology, string Setting), IReadOnlyList<SettingFact>> _written = [];
@@ -43,6 +44,7 @@ internal sealed partial class TechnologyEvidence
             .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _imports = new(FindImports);
         _scriptWords = new(() => ScriptWords(evidence));
+        _ownNamespaces = new(() => evidence.Traits.Has("library") ? [.. evidence.Code.CSharp.Where(s => !s.IsTest).SelectMany(s => s.Document.Namespaces)] : []);
         _ownPackages = new(() => [.. RepositoryNames.Packages(evidence).Select(n => n.Replace('-', '_'))]);
     }
 
@@ -56,7 +58,7 @@ internal sealed partial class TechnologyEvidence
     public bool Concerns(Technology technology) => technology.Languages.Count == 0 || technology.Languages.Any(_evidence.Traits.HasLanguage);
 
     /// <summary>True when the repository makes the technology: it imports it under its own name.</summary>
-    public bool IsOwn(Technology technology) => technology.Imports.Any(i => _ownPackages.Value.Contains(Root(i)));
+    public bool IsOwn(Technology technology) => technology.Imports.Any(i => _ownPackages.Value.Contains(Root(i)) || _ownNamespaces.Value.Contains(i));
 
     /// <summary>Facts about a capability, the enforced first.</summary>
     public IEnumerable<TechnologyFact> Facts(string capability) => WithCapability(capability)
@@ -65,7 +67,7 @@ internal sealed partial class TechnologyEvidence
         .OrderByDescending(f => f.Strength);
 
     /// <summary>True when the repository is itself a technology with a capability.</summary>
-    public bool IsProduct(string capability) => WithCapability(capability).Any(t => t.Imports.Any(i => _ownPackages.Value.Contains(Root(i))));
+    public bool IsProduct(string capability) => WithCapability(capability).Any(IsOwn);
 
     /// <summary>
     /// The first execution in CI that may exercise a capability, since its arguments are a variable and the technology is declared or
