@@ -25,6 +25,10 @@ internal sealed partial class HyperparametersChosen : RepositoryAnalyzer
         {
             context.Pass(chosen.At, chosen.Name);
         }
+        else if (!context.Evidence.Traits.Has("own-models") && !context.Evidence.Traits.Has("ml-template"))
+        {
+            context.NotApplicable("no model is trained here");
+        }
         else
         {
             context.Fail(new(""), "no argument, option or key is named for a hyperparameter");
