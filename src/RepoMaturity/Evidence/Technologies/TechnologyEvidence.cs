@@ -288,7 +288,7 @@ internal sealed partial class TechnologyEvidence
     private IEnumerable<TechnologyFact> Used(Technology technology) =>
         from use in UsesOf(technology).Select(s => (Step: s, Capabilities: technology.ImportCapabilities)).Concat(CallsOf(technology)).Concat(DecoratorsOf(technology)).Concat(CSharpCallsOf(technology))
         let name = use.Step.Text[(use.Step.Text.IndexOf(' ', StringComparison.Ordinal) + 1)..]
-        where use.Capabilities.Count > 0 && !_ownPackages.Value.Contains(Root(name)) && !_ownNamespaces.Value.Contains(name)
+        where use.Capabilities.Count > 0 && !_ownPackages.Value.Contains(Root(name)) && !IsOwnNamespace(name)
         select new TechnologyFact(technology, Strength.Used, use.Capabilities, [use.Step]);
 
     private IEnumerable<(TrailStep Step, IReadOnlyList<string> Capabilities)> CallsOf(Technology technology) =>
@@ -373,6 +373,10 @@ internal sealed partial class TechnologyEvidence
         !evidence.Manifests.All.Any(m => m.Package is { IsDistributable: true } && MsBuildManifest.IsProject(m.File) && evidence.Trees.IsOwn(m.File))
             ? []
             : evidence.Code.CSharp.Where(s => !s.IsTest).SelectMany(s => s.Document.Namespaces).GroupBy(Root, StringComparer.Ordinal).MaxBy(g => g.Count())?.ToHashSet(StringComparer.Ordinal) ?? [];
+
+    /// <summary>True of a namespace that is declared here, and of a type in it.</summary>
+    private bool IsOwnNamespace(string name) =>
+        _ownNamespaces.Value.Contains(name) || (name.LastIndexOf('.') is > 0 and int dot && _ownNamespaces.Value.Contains(name[..dot]));
 
     private static string Root(string dotted)
     {
