@@ -31,8 +31,8 @@ internal static class TemplateText
         bool any = false;
         for (int i = 0; i < line.Length; i++)
         {
-            // Go templates keep text that holds braces in raw strings.
-            if (line[i..].StartsWith("{{`") && line[(i + 3)..].IndexOf("`}}") is >= 0 and int raw)
+            // Go templates keep text that holds braces in strings.
+            if ((line[i..].StartsWith("{{`") || line[i..].StartsWith("{{\"")) && line[(i + 3)..].IndexOf([line[i + 2], '}', '}']) is >= 0 and int raw)
             {
                 only = false;
                 result.Append(line.Slice(i + 3, raw));

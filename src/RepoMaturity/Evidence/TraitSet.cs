@@ -33,6 +33,7 @@ internal sealed class TraitSet
         ["trains-models"] = "models of its own are trained here: by own code, in a library by a training script; a template trains none",
         ["publishes-models"] = "the repository's own models are published or loaded by name",
         ["own-models"] = "models of its own: published or trained here",
+        ["models-in-use"] = "models of its own to deploy, watch and train again: trained here, or published by what is no library",
         ["library"] = "a package that others install",
         ["service"] = "own code answers requests",
         ["research"] = "most of the code lies in notebooks",
@@ -95,12 +96,19 @@ internal sealed class TraitSet
         }
 
         Add("own-models", found.GetValueOrDefault("publishes-models") ?? found.GetValueOrDefault("trains-models") ?? []);
+
+        // Weights that a library offers for download run where its users run them.
+        Add("models-in-use", found.GetValueOrDefault("trains-models") ?? (found.ContainsKey("library") ? [] : found.GetValueOrDefault("publishes-models") ?? []));
         if (!found.ContainsKey("library") && !found.ContainsKey("template"))
         {
             Add("operated", isDeployed ? found.GetValueOrDefault("infrastructure") ?? found["service"] : []);
         }
 
-        foreach ((string name, bool holds) in evidence.Options.Traits)
+        // Who says that it has models of its own, or none, says so of their use too.
+        IEnumerable<KeyValuePair<string, bool>> stated = evidence.Options.Traits.TryGetValue("own-models", out bool owns) && !evidence.Options.Traits.ContainsKey("models-in-use")
+            ? evidence.Options.Traits.Append(new("models-in-use", owns))
+            : evidence.Options.Traits;
+        foreach ((string name, bool holds) in stated)
         {
             if (!holds)
             {

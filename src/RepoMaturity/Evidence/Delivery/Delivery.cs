@@ -92,7 +92,13 @@ internal sealed class Delivery(RepositoryEvidence evidence)
             from fact in evidence.Technologies.Facts("managed-serving")
             where fact.Strength is Strength.Configured && !evidence.Trees.IsTestPath(fact.Location.Path)
             select fact.Trail[^1];
-        return tasks.Concat(scripts).Concat(programs).Concat(serving).Concat(evidence.Traits.TrailOf("infrastructure"));
+
+        // Technologies without an import of their own are known by the call that makes the endpoint, in a module or a notebook.
+        IEnumerable<TrailStep> endpoints =
+            from fact in evidence.Technologies.Facts("managed-serving")
+            where fact.Strength is Strength.Used && fact.Technology.Imports.Count == 0 && !evidence.Trees.IsTestPath(fact.Location.Path)
+            select fact.Trail[^1];
+        return tasks.Concat(scripts).Concat(programs).Concat(serving).Concat(endpoints).Concat(evidence.Traits.TrailOf("infrastructure"));
     }
 
     private static IEnumerable<string[]> Words(string script) =>

@@ -18,12 +18,13 @@ internal static class ArchitectureMetrics
         ILookup<string, PythonDefinition> classes = places
             .SelectMany(p => p.Module.Definitions.Where(d => d.Kind == PythonDefinitionKind.Class))
             .ToLookup(c => c.Name, StringComparer.Ordinal);
+        HashSet<string> frameworks = [.. bases.Select(b => b.Split('.')[0])];
         HashSet<string> own = [.. classes.Where(g => g.Any(c => IsModule(c, bases, classes, []))).Select(g => g.Key)];
         IEnumerable<TrailStep> composed =
             from place in places
             from call in place.Module.Calls
             let around = call.Enclosing?.Parent
-            where around is not null && own.Contains(around.Name) && own.Contains(Last(call.Target)) && Last(call.Target) != around.Name
+            where around is not null && own.Contains(around.Name) && own.Contains(Last(call.Target)) && !frameworks.Contains(call.Target.Split('.')[0]) && Last(call.Target) != around.Name
             select new TrailStep(place.At(call.Line), $"{Last(call.Target)} in {around.Name}");
         IEnumerable<TrailStep> parameters =
             from fact in evidence.Technologies.Facts("network-parameter")

@@ -28,7 +28,9 @@ internal sealed partial class TechnologyEvidence
     private readonly RepositoryEvidence _evidence;
     private readonly FrozenDictionary<string, Technology[]> _byCapability;
     private readonly Lazy<ILookup<string, (string Import, Location Location, bool IsCertain)>> _imports;
+    private readonly Lazy<TrailStep[]> _decorators;
     private readonly Lazy<HashSet<string>> _ownPackages;
+    private readonly Lazy<HashSet<string>> _ownNamespaces;
     private readonly Lazy<HashSet<string>> _scriptWords;
     private readonly ConcurrentDictionary<string, IReadOnlyList<TechnologyFact>> _facts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Technology, string Setting), IReadOnlyList<SettingFact>> _written = [];
@@ -43,6 +45,15 @@ internal sealed partial class TechnologyEvidence
             .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _imports = new(FindImports);
         _scriptWords = new(() => ScriptWords(evidence));
+        _decorators = new(() =>
+        [
+            .. from source in evidence.Code.Python
+               from definition in source.Document.Definitions
+               from decorator in definition.Decorators
+               where decorator.Target.Contains('.', StringComparison.Ordinal) && !source.Document.Calls.Any(c => c.Line == decorator.Line && c.Target == decorator.Target)
+               select new TrailStep(source.At(decorator.Line), decorator.Target),
+        ]);
+        _ownNamespaces = new(() => OwnNamespaces(evidence));
         _ownPackages = new(() => [.. RepositoryNames.Packages(evidence).Select(n => n.Replace('-', '_'))]);
     }
 
@@ -56,7 +67,7 @@ internal sealed partial class TechnologyEvidence
     public bool Concerns(Technology technology) => technology.Languages.Count == 0 || technology.Languages.Any(_evidence.Traits.HasLanguage);
 
     /// <summary>True when the repository makes the technology: it imports it under its own name.</summary>
-    public bool IsOwn(Technology technology) => technology.Imports.Any(i => _ownPackages.Value.Contains(Root(i)));
+    public bool IsOwn(Technology technology) => technology.Imports.Any(i => _ownPackages.Value.Contains(Root(i)) || _ownNamespaces.Value.Contains(i));
 
     /// <summary>Facts about a capability, the enforced first.</summary>
     public IEnumerable<TechnologyFact> Facts(string capability) => WithCapability(capability)
@@ -65,7 +76,7 @@ internal sealed partial class TechnologyEvidence
         .OrderByDescending(f => f.Strength);
 
     /// <summary>True when the repository is itself a technology with a capability.</summary>
-    public bool IsProduct(string capability) => WithCapability(capability).Any(t => t.Imports.Any(i => _ownPackages.Value.Contains(Root(i))));
+    public bool IsProduct(string capability) => WithCapability(capability).Any(IsOwn);
 
     /// <summary>
     /// The first execution in CI that may exercise a capability, since its arguments are a variable and the technology is declared or
@@ -275,8 +286,9 @@ internal sealed partial class TechnologyEvidence
 
     /// <summary>A product that imports itself uses nothing.</summary>
     private IEnumerable<TechnologyFact> Used(Technology technology) =>
-        from use in UsesOf(technology).Select(s => (Step: s, Capabilities: technology.ImportCapabilities)).Concat(CallsOf(technology)).Concat(CSharpCallsOf(technology))
-        where use.Capabilities.Count > 0 && !_ownPackages.Value.Contains(Root(use.Step.Text[(use.Step.Text.IndexOf(' ', StringComparison.Ordinal) + 1)..]))
+        from use in UsesOf(technology).Select(s => (Step: s, Capabilities: technology.ImportCapabilities)).Concat(CallsOf(technology)).Concat(DecoratorsOf(technology)).Concat(CSharpCallsOf(technology))
+        let name = use.Step.Text[(use.Step.Text.IndexOf(' ', StringComparison.Ordinal) + 1)..]
+        where use.Capabilities.Count > 0 && !_ownPackages.Value.Contains(Root(name)) && !IsOwnNamespace(name)
         select new TechnologyFact(technology, Strength.Used, use.Capabilities, [use.Step]);
 
     private IEnumerable<(TrailStep Step, IReadOnlyList<string> Capabilities)> CallsOf(Technology technology) =>
@@ -285,6 +297,14 @@ internal sealed partial class TechnologyEvidence
         from site in _evidence.Code.Calls(ofTests).InPython([signature.Target])
         where signature.With.Count == 0 || signature.With.Any(w => HasArgument(site.Call, w))
         select (new TrailStep(site.Location, site.Call.Target), signature.Capabilities.Count > 0 ? signature.Capabilities : technology.Capabilities);
+
+    /// <summary>A decorator without arguments is called as well: <c>@bentoml.service</c>.</summary>
+    private IEnumerable<(TrailStep Step, IReadOnlyList<string> Capabilities)> DecoratorsOf(Technology technology) =>
+        from signature in technology.Calls
+        where signature.With.Count == 0
+        from decorator in _decorators.Value
+        where TechnologyMatcher.MatchesPattern(signature.Target, decorator.Text)
+        select (decorator, signature.Capabilities.Count > 0 ? signature.Capabilities : technology.Capabilities);
 
     private IEnumerable<(TrailStep Step, IReadOnlyList<string> Capabilities)> CSharpCallsOf(Technology technology) =>
         from ofTests in technology.Languages.Count > 0 && !technology.Languages.Contains("csharp") ? (bool[])[] : [false, true]
@@ -347,6 +367,16 @@ internal sealed partial class TechnologyEvidence
         string line = text.ReplaceLineEndings(" ").Trim();
         return line.Length <= 80 ? line : line[..79] + "…";
     }
+
+    /// <summary>Namespaces that packages made here declare, under the root that most files share: an extension lies in another's namespace.</summary>
+    private static HashSet<string> OwnNamespaces(RepositoryEvidence evidence) =>
+        !evidence.Manifests.All.Any(m => m.Package is { IsDistributable: true } && MsBuildManifest.IsProject(m.File) && evidence.Trees.IsOwn(m.File))
+            ? []
+            : evidence.Code.CSharp.Where(s => !s.IsTest).SelectMany(s => s.Document.Namespaces).GroupBy(Root, StringComparer.Ordinal).MaxBy(g => g.Count())?.ToHashSet(StringComparer.Ordinal) ?? [];
+
+    /// <summary>True of a namespace that is declared here, and of a type in it.</summary>
+    private bool IsOwnNamespace(string name) =>
+        _ownNamespaces.Value.Contains(name) || (name.LastIndexOf('.') is > 0 and int dot && _ownNamespaces.Value.Contains(name[..dot]));
 
     private static string Root(string dotted)
     {

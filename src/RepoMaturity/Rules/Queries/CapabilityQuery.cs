@@ -106,5 +106,6 @@ internal sealed class CapabilityQuery : Query
         _ => $"{fact.Technology.Name} is declared",
     };
 
-    private static string? Missing(TechnologyFact[] facts) => facts.Length > 0 ? "so far " + Describe(facts[0]) : null;
+    /// <summary>What stands there less firmly than asked. A general library that is declared, and gives the capability by some call only, tells nothing.</summary>
+    private string? Missing(TechnologyFact[] facts) => facts.FirstOrDefault(f => f.Strength != Strength.Declared || f.Technology.ImportCapabilities.Contains(_capability)) is { } fact ? "so far " + Describe(fact) : null;
 }

@@ -38,6 +38,10 @@ internal sealed class FeaturesMade : RepositoryAnalyzer
         {
             context.Pass(own.Location, own.Name);
         }
+        else if (!evidence.Traits.Has("own-models") && !evidence.Traits.Has("ml-template"))
+        {
+            context.NotApplicable("models of others make their features themselves");
+        }
         else
         {
             context.Fail(new(""), "no transformation of a library and no function named for it");

@@ -43,12 +43,16 @@ internal sealed class HeldOutData : RepositoryAnalyzer
         }
     }
 
+    /// <summary>A clock, Python's <c>eval</c>, and a network's switch: <c>t_test = time.time()</c>, <c>model.eval()</c>.</summary>
+    private static bool IsOther(string target) => target is "eval" || target.EndsWith(".eval", StringComparison.Ordinal) || target.StartsWith("time.", StringComparison.Ordinal);
+
     /// <summary>A name or a text in a call, or a parameter, one of whose words is among these.</summary>
     private static (int Line, string Text)? Named(PythonModule module, string[] words)
     {
         bool Fits(string? name) => name is { Length: > 0 and < 80 } && !name.Contains(' ', StringComparison.Ordinal) && TestKinds.Words(name).Any(words.Contains);
         IEnumerable<(int Line, string Text)> named =
             from call in module.Calls
+            where !IsOther(call.Target)
             from name in call.Arguments.SelectMany(a => new[] { a.Name, a.Value }).Append(call.AssignedTo).Append(call.Target)
             where Fits(name)
             select (call.Line, name!);

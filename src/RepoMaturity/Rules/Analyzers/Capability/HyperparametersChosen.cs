@@ -12,7 +12,7 @@ internal sealed partial class HyperparametersChosen : RepositoryAnalyzer
 {
     private static readonly FrozenSet<string> Names = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "lr", "lr0", "learningrate", "batchsize", "epochs", "nepochs", "numepochs", "numtrainepochs", "maxepochs", "nestimators", "maxdepth", "hiddensize", "hiddendim", "hiddenunits", "hidden1",
+        "lr", "lr0", "learningrate", "epochs", "nepochs", "numepochs", "numtrainepochs", "maxepochs", "nestimators", "maxdepth", "hiddensize", "hiddendim", "hiddenunits", "hidden1",
         "dropout", "dropoutp", "dropoutrate", "weightdecay", "momentum", "nlayer", "nlayers", "numlayers", "optimizer", "minsamplesleaf", "minsamplessplit", "numleaves", "nneighbors", "nclusters", "ncomponents",
         "maxiter", "regalpha", "reglambda", "subsample", "colsamplebytree", "warmupsteps", "maxsteps", "maxiters", "embeddim", "embeddingdim", "numberofleaves", "numberoftrees", "numberofiterations",
         "maximumnumberofiterations", "l1regularization", "l2regularization", "numberofclusters", "numboostround");
@@ -25,6 +25,10 @@ internal sealed partial class HyperparametersChosen : RepositoryAnalyzer
         {
             context.Pass(chosen.At, chosen.Name);
         }
+        else if (!context.Evidence.Traits.Has("own-models") && !context.Evidence.Traits.Has("ml-template"))
+        {
+            context.NotApplicable("no model is trained here");
+        }
         else
         {
             context.Fail(new(""), "no argument, option or key is named for a hyperparameter");
@@ -35,8 +39,17 @@ internal sealed partial class HyperparametersChosen : RepositoryAnalyzer
     private static readonly string[] Sections = ["training", "train", "hyperparameters", "hyperparams", "model_params", "model_parameters", "model"];
     private static readonly string[] Others = ["seed", "state", "size", "split", "ratio", "timeout", "port", "version", "workers", "count", "nodes", "cpu", "gpu", "memory", "instances"];
 
-    private static bool IsHyperparameter(string? name) => name is { Length: > 1 and < 60 }
-        && Names.Contains(name[(name.LastIndexOf('.') + 1)..].Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).TrimEnd(' ', '='));
+    /// <summary>One of the names, or one of several words after others: <c>example_learning_rate</c>.</summary>
+    private static bool IsHyperparameter(string? name)
+    {
+        if (name is not { Length: > 1 and < 60 })
+        {
+            return false;
+        }
+
+        string[] words = name[(name.LastIndexOf('.') + 1)..].TrimEnd(' ', '=').Split(['_', '-'], StringSplitOptions.RemoveEmptyEntries);
+        return Names.Contains(string.Concat(words)) || (words.Length > 2 && Enumerable.Range(1, words.Length - 2).Any(i => Names.Contains(string.Concat(words[i..]))));
+    }
 
     private static IEnumerable<(Location At, string Name)> Python(RepositoryEvidence evidence) =>
         from place in PythonPlace.Of(evidence)
@@ -45,7 +58,7 @@ internal sealed partial class HyperparametersChosen : RepositoryAnalyzer
         from named in calls.Concat(parameters)
         select (place.At(named.Line), named.Name);
 
-    /// <summary>Keys of a dictionary and names of the module, which the parser does not keep: <c>{"max_depth": "5"}</c>, <c>learning_rate = 6e-4</c>.</summary>
+    /// <summary>Keys of a dictionary and names of the module, which the parser does not keep: <c>{"max_depth": "5"}</c>, <c>learning_rate = 6e-4</c>, <c>parameters["lr"]</c>.</summary>
     private static IEnumerable<(Location At, string Name)> Written(RepositoryEvidence evidence) =>
         from place in PythonPlace.Of(evidence)
         let lines = (evidence.Documents.Text(place.File) ?? "").Split('\n')
@@ -74,6 +87,6 @@ internal sealed partial class HyperparametersChosen : RepositoryAnalyzer
         where IsHyperparameter(entry.Key) || (Sections.Any(s => pattern == s + ".*") && double.TryParse(entry.Value.Text, out _) && !TestKinds.Words(entry.Key).Any(Others.Contains))
         select (new Location(file.Path, entry.Line, entry.Column), entry.Key);
 
-    [GeneratedRegex("""(?:^|["'\\\[,{])(\w+)(?:\\?["']\s*:|\s*=\s*[\d.])""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""(?:^\s*|["'\\\[,{])(\w+)(?:\\?["']\s*[:\]]|\s*=\s*[\d.])""", RegexOptions.NonBacktracking)]
     private static partial Regex Keyed();
 }

@@ -6,7 +6,7 @@ using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
 
-/// <summary>Something names the version of Python or .NET: a file of a version manager, a manifest, an image.</summary>
+/// <summary>Something names the version of Python or .NET: a file of a version manager, a manifest, an image, a step of CI.</summary>
 internal sealed class RuntimePinned : RepositoryAnalyzer
 {
     private static readonly string[] Files = [".python-version", "runtime.txt", ".tool-versions", "global.json", "mise.toml", ".mise.toml"];
@@ -15,7 +15,7 @@ internal sealed class RuntimePinned : RepositoryAnalyzer
     public override void Analyze(AnalysisContext context)
     {
         RepositoryEvidence evidence = context.Evidence;
-        foreach (TrailStep step in Named(evidence).Concat(Manifests(evidence)).Concat(BaseImages(evidence)).Take(3))
+        foreach (TrailStep step in Named(evidence).Concat(Manifests(evidence)).Concat(BaseImages(evidence)).Concat(SetUp(evidence)).Take(3))
         {
             context.Pass(step.Location, step.Text, step);
             return;
@@ -60,6 +60,14 @@ internal sealed class RuntimePinned : RepositoryAnalyzer
             }
         }
     }
+
+    /// <summary>Actions that set up a version for what CI runs after them.</summary>
+    private static IEnumerable<TrailStep> SetUp(RepositoryEvidence evidence) =>
+        from execution in evidence.Executions
+        where execution is { Kind: ExecutionKind.Action, Executor: Executor.Ci }
+        from input in execution.Inputs
+        where input.Key is "python-version" or "dotnet-version" && (input.Value.Any(char.IsAsciiDigit) || input.Value.Contains("matrix.", StringComparison.Ordinal))
+        select new TrailStep(execution.Location, $"{input.Key} {input.Value}");
 
     private static IEnumerable<TrailStep> BaseImages(RepositoryEvidence evidence) =>
         from found in ImageUser.Files(evidence)
