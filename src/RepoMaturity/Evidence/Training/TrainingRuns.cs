@@ -94,6 +94,9 @@ internal sealed class TrainingRuns
     /// <summary>Every training that something starts, in the order of pipelines.</summary>
     public IReadOnlyList<TrainingRun> All => _all.Value;
 
+    /// <summary>What a workflow engine runs by definitions of this repository.</summary>
+    public IReadOnlyList<Execution> Orchestrated => _orchestrated.Value;
+
     /// <summary>Where CI starts a pipeline of a platform whose steps are not seen, since their paths are put together; or null.</summary>
     public TrailStep? UnseenSteps => _evidence.Technologies.Facts("managed-run")
         .Where(f => f.Strength == Strength.Used && !_evidence.Trees.IsTestPath(f.Location.Path))

@@ -37,7 +37,7 @@ internal sealed class ReachedFiles
     {
         _evidence = evidence;
         _python = evidence.Code.Python.ToDictionary(s => s.File.Path, StringComparer.Ordinal);
-        _byName = evidence.Snapshot.Files.Where(f => f.HasContent && Extensions.Contains(f.Extension)).ToLookup(f => f.Name, StringComparer.Ordinal);
+        _byName = evidence.Snapshot.Files.Where(f => f.HasContent && (Extensions.Contains(f.Extension) || PythonModule.IsTemplate(f))).ToLookup(f => Plain(f.Name), StringComparer.Ordinal);
         _runners = [.. evidence.Technologies.All.Where(t => t.Capabilities.Any(c => c is "program-runner" or "notebook-execution")).SelectMany(t => t.Executions)];
         _engines = [.. evidence.Technologies.WithCapability("pipeline-engine")];
         foreach (Execution execution in executions ?? evidence.Executions)
@@ -120,7 +120,7 @@ internal sealed class ReachedFiles
             isFirst &= argument.StartsWith('-');
         }
 
-        foreach (string file in _engines.Where(e => e.Executions.Any(s => TechnologyMatcher.Matches(s, execution))).SelectMany(e => e.Configurations).SelectMany(c => c.Files))
+        foreach (string file in _engines.Where(e => e.Executions.Any(s => (s.Capabilities.Count == 0 || s.Capabilities.Contains("pipeline-engine")) && TechnologyMatcher.Matches(s, execution))).SelectMany(e => e.Configurations).SelectMany(c => c.Files))
         {
             Add(RepositoryPath.Combine(folder, file), new Reach(execution, execution.Trail, false), 0);
         }
@@ -249,7 +249,7 @@ internal sealed class ReachedFiles
         }
 
         string ending = "/" + plain.TrimStart('.', '/');
-        SnapshotFile[] files = [.. _byName[plain[(plain.LastIndexOf('/') + 1)..]].Where(f => ("/" + f.Path).EndsWith(ending, StringComparison.Ordinal))];
+        SnapshotFile[] files = [.. _byName[plain[(plain.LastIndexOf('/') + 1)..]].Where(f => ("/" + Plain(f.Path)).EndsWith(ending, StringComparison.Ordinal))];
         if (files.Length > 1)
         {
             // `code: ../../src` beside `command: python register.py`: the one that lies nearest.
@@ -270,9 +270,12 @@ internal sealed class ReachedFiles
 
         string path = "/" + name.Replace('.', '/');
         string simple = path[(path.LastIndexOf('/') + 1)..];
-        return _byName[simple + ".py"].FirstOrDefault(f => ("/" + f.Path).EndsWith(path + ".py", StringComparison.Ordinal))?.Path
+        return _byName[simple + ".py"].FirstOrDefault(f => ("/" + Plain(f.Path)).EndsWith(path + ".py", StringComparison.Ordinal))?.Path
             ?? _byName["__init__.py"].FirstOrDefault(f => ("/" + f.Path).EndsWith(path + "/__init__.py", StringComparison.Ordinal))?.Path;
     }
+
+    /// <summary>The name that a template's file has once it is filled.</summary>
+    private static string Plain(string name) => name.EndsWith(".tmpl", StringComparison.Ordinal) ? name[..^".tmpl".Length] : name;
 
     private static string RelativeTo(string path, PythonImport import)
     {
