@@ -30,6 +30,7 @@ internal sealed class ReachedFiles
     private readonly ILookup<string, SnapshotFile> _byName;
     private readonly ExecutionSignature[] _runners;
     private readonly Technology[] _engines;
+    private readonly Lazy<ILookup<string, string>> _components;
 
     /// <param name="evidence">The repository.</param>
     /// <param name="executions">Where to start; all executions of CI and orchestrators when null.</param>
@@ -40,6 +41,8 @@ internal sealed class ReachedFiles
         _byName = evidence.Snapshot.Files.Where(f => f.HasContent && (Extensions.Contains(f.Extension) || PythonModule.IsTemplate(f))).ToLookup(f => Plain(f.Name), StringComparer.Ordinal);
         _runners = [.. evidence.Technologies.All.Where(t => t.Capabilities.Any(c => c is "program-runner" or "notebook-execution")).SelectMany(t => t.Executions)];
         _engines = [.. evidence.Technologies.WithCapability("pipeline-engine")];
+        _components = new(() => evidence.Technologies.Facts("pipeline-components").Where(f => f.Strength == Strength.Configured)
+            .Select(f => f.Location.Path).Distinct().ToLookup(p => RepositoryPath.Parent(p) ?? "/", StringComparer.Ordinal));
         foreach (Execution execution in executions ?? evidence.Executions)
         {
             if (execution.Executor is Executor.Ci or Executor.Orchestrator && execution.WorkingDirectory is { } folder && !execution.Name.Contains("lint", StringComparison.Ordinal))
@@ -151,6 +154,12 @@ internal sealed class ReachedFiles
                 {
                     if (argument.Kind == PythonArgumentKind.String)
                     {
+                        // The names of components are often put together; their folder is not.
+                        foreach (string component in _components.Value[argument.Value!.Trim('.', '/')])
+                        {
+                            Add(component, new Reach(reach.Run, [.. reach.Trail, new TrailStep(source.At(call.Line), argument.Value!)], false), depth);
+                        }
+
                         Mention(path, argument.Value!, new TrailStep(source.At(call.Line), call.Target), reach, depth);
                     }
                 }
@@ -175,6 +184,13 @@ internal sealed class ReachedFiles
                     if (code is not null && trimmed.IndexOf(".py") > 0)
                     {
                         InCode(code, trimmed.ToString(), new TrailStep(new Location(path, number), TrailText.Shorten(trimmed.ToString())), reach, depth);
+                    }
+
+                    if (trimmed.StartsWith("python") || trimmed.IndexOf(" python") >= 0)
+                    {
+                        string[] words = trimmed.ToString().Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+                        int module = Array.IndexOf(words, "-m") + 1;
+                        Add(module > 0 && module < words.Length ? Module(words[module]) : null, new Reach(reach.Run, [.. reach.Trail, new TrailStep(new Location(path, number), TrailText.Shorten(trimmed.ToString()))], false), depth);
                     }
 
                     Mention(path, trimmed.ToString(), new TrailStep(new Location(path, number), TrailText.Shorten(trimmed.ToString())), reach, depth);

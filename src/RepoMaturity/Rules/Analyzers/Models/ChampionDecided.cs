@@ -1,4 +1,5 @@
 using RepoMaturity.Evidence;
+using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
@@ -22,7 +23,15 @@ internal sealed class ChampionDecided : RepositoryAnalyzer
         KnownTest[] tests = [.. validation.Checks.Where(c => c is { IsAgainstModel: true, Test: not null }).Select(c => new KnownTest(c.Test!, TestKind.Unit, c.Place, null))];
         if (TestRuns.Of(context.Evidence, tests, TestRuns.Runners(context.Evidence, enforced: true)).First is { } first)
         {
-            context.Pass(first.Test.Proof.Location, first.Test.Proof.Text, [.. first.Run.Trail, first.Test.Proof]);
+            if (IsReleased(context.Evidence))
+            {
+                context.Pass(first.Test.Proof.Location, first.Test.Proof.Text, [.. first.Run.Trail, first.Test.Proof]);
+            }
+            else
+            {
+                context.Fail(first.Test.Proof.Location, $"a test compares {first.Test.Proof.Text}, and no pipeline releases what is better");
+            }
+
             return;
         }
 
@@ -36,4 +45,10 @@ internal sealed class ChampionDecided : RepositoryAnalyzer
             context.Fail(new(""), "nothing compares a new model with the one in use");
         }
     }
+
+    /// <summary>A test only stands before a release where some pipeline releases.</summary>
+    private static bool IsReleased(RepositoryEvidence evidence) =>
+        evidence.Delivery.Runs.Count + evidence.Delivery.Services.Count > 0 || ShippedDelivery.First(evidence) is not null
+        || new[] { "model-promotion", "model-registry", "model-publishing" }.SelectMany(evidence.Technologies.Facts)
+            .Any(f => f.Strength is not Strength.Declared && !evidence.Trees.IsTestPath(f.Location.Path));
 }
