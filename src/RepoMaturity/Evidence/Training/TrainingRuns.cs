@@ -227,7 +227,7 @@ internal sealed class TrainingRuns
         foreach (Source<PythonModule> source in _evidence.Code.Python.Where(s => !s.IsTest))
         {
             bool named = false;
-            foreach (PythonCall call in source.Document.Calls.Where(c => TraitSet.IsTraining(c.Target) && !IsPreparation(c.Target)))
+            foreach (PythonCall call in source.Document.Calls.Where(c => ModelUses.IsTraining(source.Document, c) && !IsPreparation(c.Target)))
             {
                 named = true;
                 yield return (new TrailStep(source.At(call.Line), call.Target), Outermost(call.Enclosing));

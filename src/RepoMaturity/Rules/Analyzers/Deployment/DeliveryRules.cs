@@ -94,9 +94,12 @@ internal sealed class DeploymentEnvironments : RepositoryAnalyzer
             foreach (string text in Texts(run))
             {
                 isHidden |= text.Contains('$', StringComparison.Ordinal);
-                foreach (string word in TestKinds.Words(text))
+                string[] words = TestKinds.Words(text);
+                foreach ((int at, string word) in words.Index())
                 {
-                    if (Kinds.TryGetValue(word, out string? kind))
+                    // Stages of a pipeline are called so as well.
+                    bool isPlace = word is not "stage" || text is "stage" || (at > 0 && words[at - 1] is "to");
+                    if (isPlace && Kinds.TryGetValue(word, out string? kind))
                     {
                         found.TryAdd(kind, run);
                     }
