@@ -200,7 +200,7 @@ internal sealed partial class ReleaseHistory
     /// <param name="before">The delivery before it.</param>
     /// <param name="earlier">All earlier ones.</param>
     /// <param name="line">Commits that a pipeline deployed one by one; null for tags, which deliver many at once.</param>
-    private TimeSpan? RepairOf(Delivered delivered, Delivered before, ReadOnlySpan<Delivered> earlier, HashSet<string>? line)
+    private static TimeSpan? RepairOf(Delivered delivered, Delivered before, ReadOnlySpan<Delivered> earlier, HashSet<string>? line)
     {
         foreach (GitCommit repair in delivered.Changes.Where(c => RepairPattern().IsMatch(c.Summary)).OrderBy(c => c.CommitDate))
         {

@@ -57,7 +57,7 @@ internal class DeploymentAutomated : RepositoryAnalyzer
 
     /// <summary>What delivers without a person: a pipeline, rather one that may fail, a service, or what a template ships.</summary>
     protected virtual (Location At, string Text, IReadOnlyList<TrailStep> Trail)? Automatic(RepositoryEvidence evidence) =>
-        (evidence.Delivery.Runs.FirstOrDefault(r => r.FailureIgnored is null) ?? evidence.Delivery.Runs.FirstOrDefault()) is { } run ? (run.Location, run.Name, run.Trail)
+        evidence.Delivery.Runs.MinBy(r => r.FailureIgnored is not null) is { } run ? (run.Location, run.Name, run.Trail)
         : evidence.Delivery.Services is [var service, ..] ? (service.Location, service.Technology.Name, service.Trail)
         : ShippedDelivery.First(evidence) is { } shipped ? (shipped.Location, shipped.Text, [shipped])
         : null;
