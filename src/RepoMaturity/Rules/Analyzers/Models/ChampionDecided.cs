@@ -5,7 +5,7 @@ using RepoMaturity.Snapshots;
 namespace RepoMaturity.Rules.Analyzers;
 
 /// <summary>A pipeline, or a test that blocks, compares the new model with the one in use and lets the better one through.</summary>
-internal sealed class ChampionDecided : RepositoryAnalyzer
+internal class ChampionDecided : RepositoryAnalyzer
 {
     public override void Analyze(AnalysisContext context)
     {
@@ -23,7 +23,7 @@ internal sealed class ChampionDecided : RepositoryAnalyzer
         KnownTest[] tests = [.. validation.Checks.Where(c => c is { IsAgainstModel: true, Test: not null }).Select(c => new KnownTest(c.Test!, TestKind.Unit, c.Place, null))];
         if (TestRuns.Of(context.Evidence, tests, TestRuns.Runners(context.Evidence, enforced: true)).First is { } first)
         {
-            if (IsReleased(context.Evidence))
+            if (Decides(context.Evidence))
             {
                 context.Pass(first.Test.Proof.Location, first.Test.Proof.Text, [.. first.Run.Trail, first.Test.Proof]);
             }
@@ -46,8 +46,14 @@ internal sealed class ChampionDecided : RepositoryAnalyzer
         }
     }
 
-    /// <summary>A test only stands before a release where some pipeline releases.</summary>
-    private static bool IsReleased(RepositoryEvidence evidence) =>
+    /// <summary>True where a test that compares decides what is asked for.</summary>
+    protected virtual bool Decides(RepositoryEvidence evidence) => true;
+}
+
+/// <summary>As <see cref="ChampionDecided"/>, where a pipeline releases what is better: before no release a test promotes nothing.</summary>
+internal sealed class ChampionPromoted : ChampionDecided
+{
+    protected override bool Decides(RepositoryEvidence evidence) =>
         evidence.Delivery.Runs.Count + evidence.Delivery.Services.Count > 0 || ShippedDelivery.First(evidence) is not null
         || new[] { "model-promotion", "model-registry", "model-publishing" }.SelectMany(evidence.Technologies.Facts)
             .Any(f => f.Strength is not Strength.Declared && !evidence.Trees.IsTestPath(f.Location.Path));
