@@ -35,7 +35,7 @@ internal sealed class PipelineCode
     /// <summary>How a pipeline comes to a file, outermost first; null when nothing shows that it does. A template whose definitions name no file of its own ships what they run.</summary>
     public IReadOnlyList<TrailStep>? TrailTo(string path) =>
         _reached.Of(path, function: null) is { } reach ? reach.Trail
-        : Definitions.Count > 0 && !_namesPrograms && _evidence.Traits.Has("template") && !path.EndsWith(".ipynb", StringComparison.Ordinal) ? Definitions[0].Trail
+        : Definitions.Count > 0 && (!_namesPrograms || Definitions.Any(d => d.Location.Path == path)) && _evidence.Traits.Has("template") && !path.EndsWith(".ipynb", StringComparison.Ordinal) ? Definitions[0].Trail
         : null;
 
     private static Execution Start(TechnologyFact definition) => definition.Location.Path.EndsWith(".py", StringComparison.Ordinal)
