@@ -1,10 +1,14 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 
 namespace RepoMaturity.Documents.Prose;
 
 /// <summary>Questions about plain text.</summary>
-internal static class ProseText
+internal static partial class ProseText
 {
+    /// <summary>Words of a section up to which it may say no more than that there is nothing.</summary>
+    private const int MaxDenial = 60;
+
     /// <summary>True when the text holds the words one after the other as whole words, whatever their case; a trailing <c>*</c> matches any ending, a leading <c>^</c> asks that no word stands before.</summary>
     public static bool HasWord(string text, string words)
     {
@@ -22,6 +26,12 @@ internal static class ProseText
 
         return false;
     }
+
+    /// <summary>True for a short section that says that something is not there: no plan to release it, not yet supported.</summary>
+    public static bool Denies(string text, int words) => words <= MaxDenial && DenialPattern().IsMatch(text);
+
+    [GeneratedRegex(@"\b(?:no plans? (?:to|for)|(?:is|are) not planned|do(?:es)? not (?:plan|intend) to|(?:is|are|will) not (?:yet |currently |be )*(?:released?|available|provided?|implemented|supported|open.?sourced?))\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex DenialPattern();
 
     /// <summary>
     /// True when the text holds a measured figure: a per cent, or a number with a decimal point that is no version (<c>Python 3.10</c>, <c>1.2.3</c>,

@@ -7,8 +7,13 @@ namespace RepoMaturity.Evidence;
 /// <summary>Something that reached its users.</summary>
 /// <param name="Name">The tag, or the commit that a pipeline deployed.</param>
 /// <param name="Date">When.</param>
-/// <param name="IsRepair">True when it repairs or takes back the one before it.</param>
-internal sealed record Delivered(string Name, DateTimeOffset Date, bool IsRepair);
+/// <param name="CommitId">What was delivered.</param>
+/// <param name="Changes">Commits that no earlier delivery contains, those of the year before the latest commit.</param>
+internal sealed record Delivered(string Name, DateTimeOffset Date, string CommitId, IReadOnlyList<GitCommit> Changes)
+{
+    /// <summary>How long what it repairs or takes back was in use, or null when it does neither.</summary>
+    public TimeSpan? Repair { get; init; }
+}
 
 /// <summary>
 /// Deliveries of the year before the latest commit: release tags, or days on which a pipeline deployed the main branch. A number of a build
@@ -50,12 +55,15 @@ internal sealed partial class ReleaseHistory
             Source = deploying.Trail;
             How = "days with a change of the main branch, which a pipeline deploys";
             GitCommit[] days = [.. _history.FirstParents.Where(c => c.CommitDate >= Since).GroupBy(c => c.CommitDate.ToUnixTimeSeconds() / SecondsOfDay).Select(g => g.First()).Reverse()];
-            Deliveries = [.. days.Select((c, i) => new Delivered(c.ShortId, c.CommitDate, i > 0 && IsRepaired(days[i - 1].CommitDate, c.CommitDate)))];
+            Delivered[] delivered = WithChanges(days.Select(c => (c.ShortId, c.CommitDate, c.Id)));
+            HashSet<string> line = [.. _history.FirstParents.TakeWhile(c => c.CommitDate >= Since).Select(c => c.Id)];
+            Deliveries = [.. delivered.Select((d, i) => i == 0 ? d : d with { Repair = RepairOf(d, delivered[i - 1], delivered.AsSpan(0, i), line) })];
         }
         else if (isTagged)
         {
             How = "release tags";
-            Deliveries = [.. releases.Select((t, i) => new Delivered(t.Name, t.Date, i > 0 && IsRepair(releases[i - 1], t))).Where(d => d.Date >= Since)];
+            Delivered[] delivered = WithChanges(releases.Select(t => (t.Name, t.Date, t.CommitId)));
+            Deliveries = [.. delivered.Select((d, i) => Before(d, delivered.AsSpan(0, i)) is { } before ? d with { Repair = RepairOf(d, before, delivered.AsSpan(0, i), line: null) } : d).Where(d => d.Date >= Since)];
         }
         else if (evidence.Delivery.Runs.FirstOrDefault(r => r.Triggers.Any(t => t.Kind is not (TriggerKind.Tag or TriggerKind.Release))) is { } run)
         {
@@ -99,17 +107,27 @@ internal sealed partial class ReleaseHistory
 
     private DateTimeOffset Since { get; }
 
-    /// <summary>Days from each change of the year to the delivery that brought it, where one did; merges are no changes of their own.</summary>
-    public IEnumerable<double> LeadDays() =>
-        from commit in _history.Commits
-        where commit.CommitDate >= Since && commit.Parents.Count < 2
-        let delivery = Deliveries.FirstOrDefault(d => d.Date >= commit.CommitDate)
-        where delivery is not null
-        select Math.Max(0, (delivery.Date - commit.AuthorDate).TotalDays);
+    /// <summary>
+    /// Days from each change of the year to the first delivery that contains it; merges are no changes of their own, and a change that was
+    /// copied to a release branch is one change.
+    /// </summary>
+    public IEnumerable<double> LeadDays()
+    {
+        HashSet<(DateTimeOffset, GitPerson, string)> released = [];
+        foreach (Delivered delivered in Deliveries)
+        {
+            GitCommit[] changes = [.. delivered.Changes.Where(c => c.CommitDate >= Since && c.Parents.Count < 2 && !released.Contains((c.AuthorDate, c.Author, c.Summary)))];
+            foreach (GitCommit change in changes)
+            {
+                yield return Math.Max(0, (delivered.Date - change.AuthorDate).TotalDays);
+            }
 
-    /// <summary>Hours from each delivery that failed to the one that repaired it.</summary>
-    public IEnumerable<double> RecoveryHours() =>
-        Deliveries.Zip(Deliveries.Skip(1)).Where(p => p.Second.IsRepair).Select(p => (p.Second.Date - p.First.Date).TotalHours);
+            released.UnionWith(changes.Select(c => (c.AuthorDate, c.Author, c.Summary)));
+        }
+    }
+
+    /// <summary>Hours for which each delivery that failed was in use until it was repaired.</summary>
+    public IEnumerable<double> RecoveryHours() => Deliveries.Select(d => d.Repair).OfType<TimeSpan>().Select(r => r.TotalHours);
 
     /// <summary>Major, minor and patch of a release tag, or null: a name of the package and a <c>v</c> may stand before it.</summary>
     internal static int[]? Version(string tag)
@@ -130,15 +148,107 @@ internal sealed partial class ReleaseHistory
     /// <summary>Tags that are releases, on the day of their commit: many a repository was tagged years later.</summary>
     private GitTag[] Releases() => [.. _history.TagsUntil.Where(t => Version(t.Name) is not null).DistinctBy(t => t.CommitId)];
 
-    private bool IsRepair(GitTag before, GitTag tag) =>
-        tag.Name.Contains("hotfix", StringComparison.OrdinalIgnoreCase)
-        || (IsNextPatch(Version(before.Name)!, Version(tag.Name)!) && tag.Date - before.Date <= SoonAfter)
-        || IsRepaired(before.Date, tag.Date);
+    /// <summary>Each delivery with what it contains and no earlier one does; what is older than the year is passed over.</summary>
+    private Delivered[] WithChanges(IEnumerable<(string Name, DateTimeOffset Date, string CommitId)> deliveries)
+    {
+        HashSet<string> seen = [];
+        List<Delivered> found = [];
+        foreach ((string name, DateTimeOffset date, string id) in deliveries)
+        {
+            List<GitCommit> changes = [];
+            Stack<string> open = new([id]);
+            while (open.TryPop(out string? next))
+            {
+                if (seen.Count < GitHistory.MaxCommits && seen.Add(next) && _history.Find(next) is { } commit && commit.CommitDate >= Since)
+                {
+                    changes.Add(commit);
+                    foreach (string parent in commit.Parents)
+                    {
+                        open.Push(parent);
+                    }
+                }
+            }
+
+            found.Add(new Delivered(name, date, id, changes));
+        }
+
+        return [.. found];
+    }
+
+    /// <summary>The release before it of the same package: a repository with several packages writes their names into its tags.</summary>
+    private static Delivered? Before(Delivered delivered, ReadOnlySpan<Delivered> earlier)
+    {
+        string package = Package(delivered.Name);
+        for (int i = earlier.Length - 1; i >= 0; i--)
+        {
+            if (Package(earlier[i].Name) == package)
+            {
+                return earlier[i];
+            }
+        }
+
+        return null;
+    }
+
+    private static string Package(string tag)
+    {
+        string before = tag[..VersionPattern().Match(tag).Groups["version"].Index].TrimEnd('v', 'V', '-', '_', '/', '@');
+        return before.EndsWith("hotfix", StringComparison.OrdinalIgnoreCase) || before.EndsWith("release", StringComparison.OrdinalIgnoreCase) ? "" : before;
+    }
+
+    /// <param name="delivered">What may repair.</param>
+    /// <param name="before">The delivery before it.</param>
+    /// <param name="earlier">All earlier ones.</param>
+    /// <param name="line">Commits that a pipeline deployed one by one; null for tags, which deliver many at once.</param>
+    private static TimeSpan? RepairOf(Delivered delivered, Delivered before, ReadOnlySpan<Delivered> earlier, HashSet<string>? line)
+    {
+        foreach (GitCommit repair in delivered.Changes.Where(c => RepairPattern().IsMatch(c.Summary)).OrderBy(c => c.CommitDate))
+        {
+            if (Reverted(repair, delivered, earlier) is not { } reverted)
+            {
+                return delivered.Date - before.Date;
+            }
+
+            if (line is not null && (line.Contains(reverted.Id) || !delivered.Changes.Contains(reverted)))
+            {
+                return repair.CommitDate - reverted.CommitDate;
+            }
+
+            foreach (Delivered one in earlier)
+            {
+                if (line is null && one.Changes.Contains(reverted))
+                {
+                    return delivered.Date - one.Date;
+                }
+            }
+        }
+
+        return line is null && (delivered.Name.Contains("hotfix", StringComparison.OrdinalIgnoreCase)
+            || (IsNextPatch(Version(before.Name)!, Version(delivered.Name)!) && delivered.Date - before.Date <= SoonAfter))
+            ? delivered.Date - before.Date
+            : null;
+    }
+
+    /// <summary>The commit that a revert takes back, by its id or its title; null where the year has none of these.</summary>
+    private static GitCommit? Reverted(GitCommit repair, Delivered delivered, ReadOnlySpan<Delivered> earlier)
+    {
+        string id = RevertedIdPattern().Match(repair.Message).Groups["id"].Value;
+        string title = RevertedTitlePattern().Match(repair.Summary).Groups["title"].Value;
+        bool IsMeant(GitCommit commit) => id.Length > 0
+            ? commit.Id.StartsWith(id, StringComparison.OrdinalIgnoreCase)
+            : title.Length > 0 && commit.CommitDate <= repair.CommitDate && commit.Id != repair.Id && commit.Summary == title;
+
+        GitCommit? found = delivered.Changes.Where(IsMeant).MaxBy(c => c.CommitDate);
+        for (int i = earlier.Length - 1; i >= 0 && found is null; i--)
+        {
+            found = earlier[i].Changes.Where(IsMeant).MaxBy(c => c.CommitDate);
+        }
+
+        return found;
+    }
 
     private static bool IsNextPatch(int[] before, int[] after) =>
         before.Length == after.Length && after.Length > 2 && before.AsSpan(..^1).SequenceEqual(after.AsSpan(..^1)) && after[^1] == before[^1] + 1;
-
-    private bool IsRepaired(DateTimeOffset after, DateTimeOffset until) => _history.Commits.Any(c => c.CommitDate > after && c.CommitDate <= until && RepairPattern().IsMatch(c.Summary));
 
     // These take steps as many as the text is long, so they need not be matched without backtracking, which takes long to build.
     [GeneratedRegex(@"^(?:.*[-_/@])?[vV]?(?<version>\d+(?:\.\d+)+|20\d{6})(?<rest>.*)$", RegexOptions.CultureInvariant)]
@@ -149,4 +259,10 @@ internal sealed partial class ReleaseHistory
 
     [GeneratedRegex(@"^(?:revert\b|roll(?:ed|ing)? ?back\b|.*\bhot-?fix\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RepairPattern();
+
+    [GeneratedRegex(@"\breverts commit (?<id>[0-9a-f]{7,40})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex RevertedIdPattern();
+
+    [GeneratedRegex("^Revert \"(?<title>.+)\"", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex RevertedTitlePattern();
 }

@@ -36,7 +36,7 @@ internal static class DeliveryMetrics
     {
         ReleaseHistory releases = evidence.Releases;
         int count = releases.Deliveries.Count;
-        int repairs = releases.Deliveries.Count(d => d.IsRepair);
+        int repairs = releases.Deliveries.Count(d => d.Repair is not null);
         return releases.Hidden is { } why ? Unseen(why)
             : count == 0 ? new Metric(null, "nothing was released in the year before the latest commit", [])
             : count < Least ? Unseen($"{count} releases in a year are too few to tell")

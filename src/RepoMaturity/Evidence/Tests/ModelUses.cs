@@ -136,6 +136,10 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
         return null;
     }
 
+    /// <summary>True for a call that trains: gradients that no optimizer takes a step by are only measured.</summary>
+    public static bool IsTraining(PythonModule module, PythonCall call) =>
+        TraitSet.IsTraining(call.Target) && (Simple(call.Target) != "backward" || module.Calls.Any(c => Simple(c.Target) == "step"));
+
     /// <summary>True for what is fitted and is no model, such as a scaler.</summary>
     public static bool IsPreparation(string target) => Preparations.Any(p => target.Contains(p, StringComparison.OrdinalIgnoreCase));
 
@@ -249,7 +253,8 @@ internal sealed class ModelUses(RepositoryEvidence evidence)
         string name = Simple(target);
         string receiver = target.Length > name.Length ? Simple(target[..^(name.Length + 1)]) : "";
         bool isModel = receiver.Length > 0 && !Preparations.Any(p => receiver.Contains(p, StringComparison.OrdinalIgnoreCase));
-        ModelUse use = isModel && !target.StartsWith("scipy.", StringComparison.Ordinal) && (TrainingCalls.Contains(name) || TraitSet.IsTraining(target)) ? ModelUse.Trains : ModelUse.None;
+        bool isTraining = TrainingCalls.Contains(name) || IsTraining(source.Document, call);
+        ModelUse use = isModel && !target.StartsWith("scipy.", StringComparison.Ordinal) && isTraining ? ModelUse.Trains : ModelUse.None;
         use |= isModel && PredictingCalls.Contains(name) ? ModelUse.Predicts : ModelUse.None;
         use |= RequestCalls.Contains(target) || (receiver.Length > 0 && Invocations.Contains(name)) ? ModelUse.Requests : ModelUse.None;
 

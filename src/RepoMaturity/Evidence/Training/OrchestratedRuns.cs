@@ -56,8 +56,9 @@ internal static class OrchestratedRuns
                 continue;
             }
 
-            DataDocument? document = isTemplate ? YamlLoader.Load(TemplateText.Fill(SourceText.Decode(bytes))) : evidence.Documents.Data(file);
-            foreach (Execution execution in document?.Root is { } root ? Jobs(evidence, file, root).Concat(Scheduled(evidence, file, root)) : [])
+            string? filled = isTemplate ? TemplateText.Fill(SourceText.Decode(bytes)) : null;
+            DataDocument? document = filled is not null ? YamlLoader.Load(filled) : evidence.Documents.Data(file);
+            foreach (Execution execution in document?.Root is { } root ? Jobs(evidence, file, root, filled?.Split('\n')).Concat(Scheduled(evidence, file, root)) : [])
             {
                 yield return execution;
             }
@@ -65,7 +66,7 @@ internal static class OrchestratedRuns
     }
 
     /// <summary>Jobs with tasks that name notebooks or programs, as bundles of Databricks define them.</summary>
-    private static IEnumerable<Execution> Jobs(RepositoryEvidence evidence, SnapshotFile file, DataNode root) =>
+    private static IEnumerable<Execution> Jobs(RepositoryEvidence evidence, SnapshotFile file, DataNode root, string[]? lines) =>
         from place in new[] { root["resources"] }.Concat((root["targets"]?.Entries ?? []).Select(t => t.Value["resources"])).OfType<DataNode>()
         from job in place["jobs"]?.Entries ?? []
         let schedule = job.Value["schedule"] ?? job.Value["continuous"]
@@ -76,9 +77,18 @@ internal static class OrchestratedRuns
         let path = task.Entries.Where(e => e.Key.EndsWith("notebook_task", StringComparison.Ordinal) || e.Key.EndsWith("spark_python_task", StringComparison.Ordinal))
             .Select(e => e.Value.TextOf("notebook_path") ?? e.Value.TextOf("python_file")).FirstOrDefault(t => t is not null)
         where path is not null
-        let program = Resolve(evidence, file.Directory, path)
+        from choice in lines is null ? [path] : Choices(lines, task.Line, path)
+        let program = Resolve(evidence, file.Directory, choice)
         where program is not null
-        select Start(program, kind, defined, [new TrailStep(defined.Location, job.Key), new TrailStep(new Location(file.Path, task.Line), task.TextOf("task_key") ?? path)]);
+        select Start(program, kind, defined, [new TrailStep(defined.Location, job.Key), new TrailStep(new Location(file.Path, task.Line), task.TextOf("task_key") ?? choice)]);
+
+    /// <summary>Programs of one task in all branches of a template: of keys that stand in several the last one alone is left.</summary>
+    private static IEnumerable<string> Choices(string[] lines, int first, string last) =>
+        lines.Skip(first).TakeWhile(l => !l.Contains("task_key:", StringComparison.Ordinal))
+            .Select(l => l.Trim())
+            .Where(l => l.StartsWith("notebook_path:", StringComparison.Ordinal) || l.StartsWith("python_file:", StringComparison.Ordinal))
+            .Select(l => l[(l.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim(' ', '"', '\''))
+            .Append(last).Distinct();
 
     /// <summary>A schedule with the job that it creates.</summary>
     private static IEnumerable<Execution> Scheduled(RepositoryEvidence evidence, SnapshotFile file, DataNode root)

@@ -94,6 +94,9 @@ internal sealed class TrainingRuns
     /// <summary>Every training that something starts, in the order of pipelines.</summary>
     public IReadOnlyList<TrainingRun> All => _all.Value;
 
+    /// <summary>What a workflow engine runs by definitions of this repository.</summary>
+    public IReadOnlyList<Execution> Orchestrated => _orchestrated.Value;
+
     /// <summary>Where CI starts a pipeline of a platform whose steps are not seen, since their paths are put together; or null.</summary>
     public TrailStep? UnseenSteps => _evidence.Technologies.Facts("managed-run")
         .Where(f => f.Strength == Strength.Used && !_evidence.Trees.IsTestPath(f.Location.Path))
@@ -224,7 +227,7 @@ internal sealed class TrainingRuns
         foreach (Source<PythonModule> source in _evidence.Code.Python.Where(s => !s.IsTest))
         {
             bool named = false;
-            foreach (PythonCall call in source.Document.Calls.Where(c => TraitSet.IsTraining(c.Target) && !IsPreparation(c.Target)))
+            foreach (PythonCall call in source.Document.Calls.Where(c => ModelUses.IsTraining(source.Document, c) && !IsPreparation(c.Target)))
             {
                 named = true;
                 yield return (new TrailStep(source.At(call.Line), call.Target), Outermost(call.Enclosing));

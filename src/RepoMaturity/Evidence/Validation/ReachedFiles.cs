@@ -30,6 +30,7 @@ internal sealed class ReachedFiles
     private readonly ILookup<string, SnapshotFile> _byName;
     private readonly ExecutionSignature[] _runners;
     private readonly Technology[] _engines;
+    private readonly Lazy<ILookup<string, string>> _components;
 
     /// <param name="evidence">The repository.</param>
     /// <param name="executions">Where to start; all executions of CI and orchestrators when null.</param>
@@ -37,9 +38,11 @@ internal sealed class ReachedFiles
     {
         _evidence = evidence;
         _python = evidence.Code.Python.ToDictionary(s => s.File.Path, StringComparer.Ordinal);
-        _byName = evidence.Snapshot.Files.Where(f => f.HasContent && Extensions.Contains(f.Extension)).ToLookup(f => f.Name, StringComparer.Ordinal);
+        _byName = evidence.Snapshot.Files.Where(f => f.HasContent && (Extensions.Contains(f.Extension) || PythonModule.IsTemplate(f))).ToLookup(f => Plain(f.Name), StringComparer.Ordinal);
         _runners = [.. evidence.Technologies.All.Where(t => t.Capabilities.Any(c => c is "program-runner" or "notebook-execution")).SelectMany(t => t.Executions)];
         _engines = [.. evidence.Technologies.WithCapability("pipeline-engine")];
+        _components = new(() => evidence.Technologies.Facts("pipeline-components").Where(f => f.Strength == Strength.Configured)
+            .Select(f => f.Location.Path).Distinct().ToLookup(p => RepositoryPath.Parent(p) ?? "/", StringComparer.Ordinal));
         foreach (Execution execution in executions ?? evidence.Executions)
         {
             if (execution.Executor is Executor.Ci or Executor.Orchestrator && execution.WorkingDirectory is { } folder && !execution.Name.Contains("lint", StringComparison.Ordinal))
@@ -120,7 +123,7 @@ internal sealed class ReachedFiles
             isFirst &= argument.StartsWith('-');
         }
 
-        foreach (string file in _engines.Where(e => e.Executions.Any(s => TechnologyMatcher.Matches(s, execution))).SelectMany(e => e.Configurations).SelectMany(c => c.Files))
+        foreach (string file in _engines.Where(e => e.Executions.Any(s => (s.Capabilities.Count == 0 || s.Capabilities.Contains("pipeline-engine")) && TechnologyMatcher.Matches(s, execution))).SelectMany(e => e.Configurations).SelectMany(c => c.Files))
         {
             Add(RepositoryPath.Combine(folder, file), new Reach(execution, execution.Trail, false), 0);
         }
@@ -151,6 +154,12 @@ internal sealed class ReachedFiles
                 {
                     if (argument.Kind == PythonArgumentKind.String)
                     {
+                        // The names of components are often put together; their folder is not.
+                        foreach (string component in _components.Value[argument.Value!.Trim('.', '/')])
+                        {
+                            Add(component, new Reach(reach.Run, [.. reach.Trail, new TrailStep(source.At(call.Line), argument.Value!)], false), depth);
+                        }
+
                         Mention(path, argument.Value!, new TrailStep(source.At(call.Line), call.Target), reach, depth);
                     }
                 }
@@ -175,6 +184,13 @@ internal sealed class ReachedFiles
                     if (code is not null && trimmed.IndexOf(".py") > 0)
                     {
                         InCode(code, trimmed.ToString(), new TrailStep(new Location(path, number), TrailText.Shorten(trimmed.ToString())), reach, depth);
+                    }
+
+                    if (trimmed.StartsWith("python") || trimmed.IndexOf(" python") >= 0)
+                    {
+                        string[] words = trimmed.ToString().Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+                        int module = Array.IndexOf(words, "-m") + 1;
+                        Add(module > 0 && module < words.Length ? Module(words[module]) : null, new Reach(reach.Run, [.. reach.Trail, new TrailStep(new Location(path, number), TrailText.Shorten(trimmed.ToString()))], false), depth);
                     }
 
                     Mention(path, trimmed.ToString(), new TrailStep(new Location(path, number), TrailText.Shorten(trimmed.ToString())), reach, depth);
@@ -249,7 +265,7 @@ internal sealed class ReachedFiles
         }
 
         string ending = "/" + plain.TrimStart('.', '/');
-        SnapshotFile[] files = [.. _byName[plain[(plain.LastIndexOf('/') + 1)..]].Where(f => ("/" + f.Path).EndsWith(ending, StringComparison.Ordinal))];
+        SnapshotFile[] files = [.. _byName[plain[(plain.LastIndexOf('/') + 1)..]].Where(f => ("/" + Plain(f.Path)).EndsWith(ending, StringComparison.Ordinal))];
         if (files.Length > 1)
         {
             // `code: ../../src` beside `command: python register.py`: the one that lies nearest.
@@ -270,9 +286,12 @@ internal sealed class ReachedFiles
 
         string path = "/" + name.Replace('.', '/');
         string simple = path[(path.LastIndexOf('/') + 1)..];
-        return _byName[simple + ".py"].FirstOrDefault(f => ("/" + f.Path).EndsWith(path + ".py", StringComparison.Ordinal))?.Path
+        return _byName[simple + ".py"].FirstOrDefault(f => ("/" + Plain(f.Path)).EndsWith(path + ".py", StringComparison.Ordinal))?.Path
             ?? _byName["__init__.py"].FirstOrDefault(f => ("/" + f.Path).EndsWith(path + "/__init__.py", StringComparison.Ordinal))?.Path;
     }
+
+    /// <summary>The name that a template's file has once it is filled.</summary>
+    private static string Plain(string name) => name.EndsWith(".tmpl", StringComparison.Ordinal) ? name[..^".tmpl".Length] : name;
 
     private static string RelativeTo(string path, PythonImport import)
     {

@@ -9,7 +9,7 @@ namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
 /// <c>document: [globs]</c> with <c>section: [words]</c>, <c>words: 30</c>, <c>code: true</c>, <c>figures: true</c>: a document that has a section whose
-/// heading holds one of the words, and none of <c>without: [words]</c>, and that says enough, naming one of <c>about: [words]</c> if given. Without
+/// heading holds one of the words, and none of <c>without: [words]</c>, and that says enough and not only that there is nothing, naming one of <c>about: [words]</c> if given. Without
 /// <c>section</c> the whole document is meant. <c>not-tests: true</c> leaves out folders of tests. With <c>commands: [pip install]</c> it is
 /// enough that a code block starts a command with these words and holds no word of <c>without</c>; with <c>languages: [python]</c>, that a
 /// block is in such a language.
@@ -71,12 +71,13 @@ internal sealed class DocumentQuery : Query
         Heading? title = file.Name.StartsWith("README", StringComparison.OrdinalIgnoreCase) && document.Headings.Count(h => h.Level == 1) == 1 && document.Headings[0].Level == 1 ? document.Headings[0] : null;
         return document.Sections
             .Where(s => s.Heading != title && _sections.Any(w => ProseText.HasWord(s.Heading.Text, w)) && !_without.Any(w => ProseText.HasWord(s.Heading.Text, w))
+                && !ProseText.Denies(s.Text, s.Words)
                 && (Says(s.Text, s.Words) || (_code && document.CodeBlocks.Any(c => c.Line >= s.Heading.Line && c.Line <= s.EndLine))))
             .Select(s => Match.At(new Location(file.Path, s.Heading.Line), s.Heading.Text));
     }
 
     private static bool Starts(DocumentedCommand command, string[] words) =>
-        command.Words.Count >= words.Length && words.Index().All(w => TechnologyMatcher.MatchesText(w.Item, command.Words[w.Index].Text));
+        command.Words.Count >= words.Length && words.Index().All(w => TechnologyMatcher.MatchesPattern(w.Item, command.Words[w.Index].Text));
 
     private bool Says(string text, int words) => words >= _words && (!_figures || ProseText.HasFigure(text)) && (_about.Count == 0 || _about.Any(w => ProseText.HasWord(text, w)));
 }

@@ -36,26 +36,14 @@ internal sealed class DeploymentScripted : RepositoryAnalyzer
 }
 
 /// <summary>A pipeline deploys or publishes.</summary>
-internal sealed class DeploymentAutomated : RepositoryAnalyzer
+internal class DeploymentAutomated : RepositoryAnalyzer
 {
     public override void Analyze(AnalysisContext context)
     {
         RepositoryEvidence evidence = context.Evidence;
-        if (evidence.Delivery.Runs.FirstOrDefault(r => r.FailureIgnored is null) is { } run)
+        if (Automatic(evidence) is { } found)
         {
-            context.Pass(run.Location, run.Name, run.Trail);
-        }
-        else if (evidence.Delivery.Runs is [var tolerant, ..])
-        {
-            context.Pass(tolerant.Location, tolerant.Name, tolerant.Trail);
-        }
-        else if (evidence.Delivery.Services is [var service, ..])
-        {
-            context.Pass(service.Location, service.Technology.Name, service.Trail);
-        }
-        else if (ShippedDelivery.First(evidence) is { } shipped)
-        {
-            context.Pass(shipped.Location, shipped.Text, shipped);
+            context.Pass(found.At, found.Text, [.. found.Trail]);
         }
         else if (evidence.Commands.LeavesRepository(onChange: false) is { } external)
         {
@@ -66,6 +54,23 @@ internal sealed class DeploymentAutomated : RepositoryAnalyzer
             context.Fail(new(""), evidence.Delivery.Scripts is [var script, ..] ? $"{script.Location} is started by hand" : "nothing does");
         }
     }
+
+    /// <summary>What delivers without a person: a pipeline, rather one that may fail, a service, or what a template ships.</summary>
+    protected virtual (Location At, string Text, IReadOnlyList<TrailStep> Trail)? Automatic(RepositoryEvidence evidence) =>
+        evidence.Delivery.Runs.MinBy(r => r.FailureIgnored is not null) is { } run ? (run.Location, run.Name, run.Trail)
+        : evidence.Delivery.Services is [var service, ..] ? (service.Location, service.Technology.Name, service.Trail)
+        : ShippedDelivery.First(evidence) is { } shipped ? (shipped.Location, shipped.Text, [shipped])
+        : null;
+}
+
+/// <summary>A pipeline deploys, promotes or registers, so that its log says who did what when.</summary>
+internal sealed class DeploymentRecorded : DeploymentAutomated
+{
+    protected override (Location At, string Text, IReadOnlyList<TrailStep> Trail)? Automatic(RepositoryEvidence evidence) =>
+        base.Automatic(evidence)
+        ?? (new[] { "model-promotion", "model-registry" }.SelectMany(evidence.Technologies.Facts).FirstOrDefault(f => f.Execution is { Executor: Executor.Ci } && !evidence.Trees.IsTestPath(f.Location.Path)) is { } fact
+            ? (fact.Location, fact.Technology.Name, fact.Trail)
+            : null);
 }
 
 /// <summary>Deployments go to more than one environment.</summary>
@@ -89,9 +94,12 @@ internal sealed class DeploymentEnvironments : RepositoryAnalyzer
             foreach (string text in Texts(run))
             {
                 isHidden |= text.Contains('$', StringComparison.Ordinal);
-                foreach (string word in TestKinds.Words(text))
+                string[] words = TestKinds.Words(text);
+                foreach ((int at, string word) in words.Index())
                 {
-                    if (Kinds.TryGetValue(word, out string? kind))
+                    // Stages of a pipeline are called so as well.
+                    bool isPlace = word is not "stage" || text is "stage" || (at > 0 && words[at - 1] is "to");
+                    if (isPlace && Kinds.TryGetValue(word, out string? kind))
                     {
                         found.TryAdd(kind, run);
                     }

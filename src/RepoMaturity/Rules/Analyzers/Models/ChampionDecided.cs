@@ -1,10 +1,11 @@
 using RepoMaturity.Evidence;
+using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
 
 /// <summary>A pipeline, or a test that blocks, compares the new model with the one in use and lets the better one through.</summary>
-internal sealed class ChampionDecided : RepositoryAnalyzer
+internal class ChampionDecided : RepositoryAnalyzer
 {
     public override void Analyze(AnalysisContext context)
     {
@@ -22,7 +23,15 @@ internal sealed class ChampionDecided : RepositoryAnalyzer
         KnownTest[] tests = [.. validation.Checks.Where(c => c is { IsAgainstModel: true, Test: not null }).Select(c => new KnownTest(c.Test!, TestKind.Unit, c.Place, null))];
         if (TestRuns.Of(context.Evidence, tests, TestRuns.Runners(context.Evidence, enforced: true)).First is { } first)
         {
-            context.Pass(first.Test.Proof.Location, first.Test.Proof.Text, [.. first.Run.Trail, first.Test.Proof]);
+            if (Decides(context.Evidence))
+            {
+                context.Pass(first.Test.Proof.Location, first.Test.Proof.Text, [.. first.Run.Trail, first.Test.Proof]);
+            }
+            else
+            {
+                context.Fail(first.Test.Proof.Location, $"a test compares {first.Test.Proof.Text}, and no pipeline releases what is better");
+            }
+
             return;
         }
 
@@ -36,4 +45,16 @@ internal sealed class ChampionDecided : RepositoryAnalyzer
             context.Fail(new(""), "nothing compares a new model with the one in use");
         }
     }
+
+    /// <summary>True where a test that compares decides what is asked for.</summary>
+    protected virtual bool Decides(RepositoryEvidence evidence) => true;
+}
+
+/// <summary>As <see cref="ChampionDecided"/>, where a pipeline releases what is better: before no release a test promotes nothing.</summary>
+internal sealed class ChampionPromoted : ChampionDecided
+{
+    protected override bool Decides(RepositoryEvidence evidence) =>
+        evidence.Delivery.Runs.Count + evidence.Delivery.Services.Count > 0 || ShippedDelivery.First(evidence) is not null
+        || new[] { "model-promotion", "model-registry", "model-publishing" }.SelectMany(evidence.Technologies.Facts)
+            .Any(f => f.Strength is not Strength.Declared && !evidence.Trees.IsTestPath(f.Location.Path));
 }

@@ -1,4 +1,5 @@
 using RepoMaturity.Evidence;
+using RepoMaturity.Evidence.Technologies;
 using RepoMaturity.Snapshots;
 
 namespace RepoMaturity.Rules.Analyzers;
@@ -102,4 +103,33 @@ internal sealed class IntegrationTestsOnServices : RepositoryAnalyzer
             ? new TrailStep(job.Location, "service " + service)
             : evidence.Technologies.Facts("service-container")
                 .FirstOrDefault(f => f.Execution is { Job: { } started } && started == run.Job && f.Execution.Executor == Executor.Ci)?.Trail[^1];
+}
+
+/// <summary>CI or a commit hook runs a test: by a runner, or by a script that tests the whole.</summary>
+internal sealed class TestsRun : RepositoryAnalyzer
+{
+    public override void Analyze(AnalysisContext context)
+    {
+        RepositoryEvidence evidence = context.Evidence;
+        if (evidence.Technologies.Facts("test-runner").FirstOrDefault(f => f.Strength is Strength.Run or Strength.Enforced or Strength.Hooked) is { } fact)
+        {
+            context.Pass(fact.Location, fact.Technology.Name, fact.Trail);
+        }
+        else if (SystemScripts.Find(evidence).SelectMany(s => SystemScripts.RunsOf(evidence, s.File).Select(r => (s.File.Path, r.Trail))).FirstOrDefault() is { Path: not null } script)
+        {
+            context.Pass(new Location(script.Path), script.Path, script.Trail);
+        }
+        else if (evidence.Technologies.MayRun("test-runner", onChange: false) is { } maybe)
+        {
+            context.Open($"arguments of {maybe.Name} are a variable: look there");
+        }
+        else if (evidence.Technologies.MayHide("test-runner", onChange: false) is { } external)
+        {
+            context.Open(external.Advice);
+        }
+        else
+        {
+            context.Fail(new(""), "so far nothing does");
+        }
+    }
 }

@@ -60,14 +60,15 @@ internal sealed class NoHumanStep : TrainingAnalyzer
     }
 }
 
-/// <summary>What CI deploys was tested before, in the same pipeline.</summary>
-internal sealed class DeploymentAfterTests : TrainingAnalyzer
+/// <summary>What CI deploys or publishes was tested before, in the same pipeline.</summary>
+internal sealed class DeploymentAfterTests : RepositoryAnalyzer
 {
-    protected override void Judge(AnalysisContext context, TrainingRuns training)
+    public override void Analyze(AnalysisContext context)
     {
         RepositoryEvidence evidence = context.Evidence;
         Execution[] tests = [.. TestRuns.Runners(evidence, enforced: false).Where(t => t.FailureIgnored is null)];
-        foreach (Execution deployment in evidence.Deployments.Runs)
+        IReadOnlyList<Execution> deliveries = evidence.Delivery.Runs;
+        foreach (Execution deployment in deliveries)
         {
             if (tests.FirstOrDefault(t => evidence.Deployments.Follows(deployment, t)) is { } test)
             {
@@ -76,13 +77,25 @@ internal sealed class DeploymentAfterTests : TrainingAnalyzer
             }
         }
 
-        if (evidence.Deployments.Runs.FirstOrDefault(d => d.Pipeline?.Source?.At("on", "workflow_run") is not null || d.Pipeline?.Source?.At("resources", "pipelines") is not null) is { } chained)
+        if (deliveries.FirstOrDefault(d => d.Pipeline?.Source?.At("on", "workflow_run") is not null || d.Pipeline?.Source?.At("resources", "pipelines") is not null) is { } chained)
         {
             context.Open($"{chained.Trail[0].Location} deploys when another pipeline is through; what that tests is to be seen there");
         }
+        else if (evidence.Delivery.Services is [var service, ..])
+        {
+            context.Open($"{service.Location} deploys by {service.Technology.Name}; what is tested before cannot be seen here");
+        }
+        else if (ShippedDelivery.First(evidence) is { } shipped)
+        {
+            context.Open($"{shipped.Location} deploys in what the template makes; what is tested before is decided there");
+        }
+        else if (evidence.Commands.LeavesRepository(onChange: false) is { } external)
+        {
+            context.Open(external.Advice);
+        }
         else
         {
-            Missing(context, evidence.Deployments.Runs is [var waiting, ..] ? waiting.Trail[^1] : null, evidence.Deployments.Runs.Count > 0 ? "it deploys whatever the tests say" : "CI deploys nothing");
+            context.Fail(deliveries is [var waiting, ..] ? waiting.Location : new Location(""), deliveries.Count > 0 ? "it deploys whatever the tests say" : "CI deploys nothing");
         }
     }
 }
