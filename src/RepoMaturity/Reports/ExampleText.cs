@@ -7,6 +7,9 @@ namespace RepoMaturity.Reports;
 /// <summary>Files of an example as a page shows them.</summary>
 internal static class ExampleText
 {
+    private const int MostLines = 120;
+    private const int MostCharacters = 1000;
+
     /// <summary>
     /// Files in path order with made-up secrets masked: rules about secrets need some in their examples, and a page that shows them would
     /// set off every scanner that reads it.
@@ -23,8 +26,15 @@ internal static class ExampleText
                 Mask(lines, match.Location);
             }
 
-            yield return (file.Path, string.Join('\n', lines));
+            yield return (file.Path, Shortened(lines));
         }
+    }
+
+    /// <summary>Rules about size have examples that nobody reads to their end.</summary>
+    private static string Shortened(string[] lines)
+    {
+        IEnumerable<string> shown = lines.Take(MostLines).Select(l => l.Length > MostCharacters ? l[..MostCharacters] + "…" : l);
+        return string.Join('\n', lines.Length > MostLines ? shown.Append($"… {lines.Length - MostLines} more lines") : shown);
     }
 
     /// <summary>Commits of an example in one sentence.</summary>
