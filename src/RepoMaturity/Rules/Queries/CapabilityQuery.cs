@@ -6,8 +6,8 @@ namespace RepoMaturity.Rules.Queries;
 
 /// <summary>
 /// <c>capability: linter</c> with <c>is: [configured, run]</c>: some technology that gives it stands there that firmly.
-/// With <c>tests: true</c> only what stands in a test file counts, with <c>tests: false</c> only what does not; <c>outside: [tests, notebooks]</c> leaves out
-/// what stands in these. With <c>by: pipeline</c> code counts where a pipeline of models comes to it: what people run by hand does not. With
+/// With <c>tests: true</c> only what stands in a test file counts, with <c>tests: false</c> only what does not;
+/// <c>notebooks: false</c> leaves out what stands in these. With <c>by: pipeline</c> code counts where a pipeline of models comes to it: what people run by hand does not. With
 /// <c>unless-own: true</c> a repository that makes such a technology is not asked for it, since a product is no user of itself. With <c>covers: code</c> or
 /// <c>covers: tests</c> its executions must look at half of own code or of the tests at least. Run and Enforced are Unknown, not No, when CI calls
 /// something outside the repository that could do it.
@@ -20,7 +20,7 @@ internal sealed class CapabilityQuery : Query
     private readonly bool? _tests;
     private readonly bool _byPipeline;
     private readonly bool _unlessOwn;
-    private readonly IReadOnlyList<string> _outside;
+    private readonly bool _leavesNotebooksOut;
     private readonly Func<RepositoryEvidence, IEnumerable<Execution>, double>? _covers;
 
     public CapabilityQuery(QueryNode node)
@@ -36,7 +36,7 @@ internal sealed class CapabilityQuery : Query
             string other => throw new FormatException($"'by' is pipeline, not '{other}'"),
         };
         _unlessOwn = node.Flag("unless-own");
-        _outside = node.Texts("outside");
+        _leavesNotebooksOut = node.Text("notebooks") is "false";
         _covers = node.Text("covers") switch
         {
             null => null,
@@ -55,8 +55,7 @@ internal sealed class CapabilityQuery : Query
                 && (!_cannotFail || f.CannotFail is not null)
                 && (_tests is null || evidence.Trees.IsTestPath(f.Location.Path) == _tests)
                 && (!_byPipeline || f.Execution is { Executor: not Executor.CommitHook } || evidence.PipelineCode.TrailTo(f.Location.Path) is not null)
-                && !(_outside.Contains("tests") && evidence.Trees.IsTestPath(f.Location.Path))
-                && !(_outside.Contains("notebooks") && f.Location.Path.EndsWith(".ipynb", StringComparison.Ordinal))),
+                && !(_leavesNotebooksOut && f.Location.Path.EndsWith(".ipynb", StringComparison.Ordinal))),
         ];
         if (found.Length > 0)
         {
